@@ -1,0 +1,60 @@
+"""The docs mention everything that can be set, run or filled in: what is not named is not findable."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from cms.models import Holding
+
+ROOT = settings.ROOT
+DOCS = "\n".join(page.read_text("utf-8") for page in sorted((ROOT / "docs").glob("*.md")))
+ROOMS = ("cms", "search", "media", "collections")
+
+
+def read_from_environment() -> Iterator[str]:
+    """Yield each name that base settings ask `env` for."""
+    for node in ast.walk(ast.parse((ROOT / "cms/settings/base.py").read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[0] == "env" and node.args:
+            yield ast.literal_eval(node.args[0])
+
+
+def commands() -> list[str]:
+    """Return the name of each management command of ours."""
+    found = (path for room in ROOMS for path in (ROOT / room).rglob("management/commands/*.py"))
+    return sorted(path.stem for path in found if not path.stem.startswith("_"))
+
+
+def own_fields() -> list[str]:
+    """Return the name of each field that Holding adds to Wagtail's page."""
+    return [field.name for field in Holding._meta.local_fields if field.name != "page_ptr"]
+
+
+@pytest.mark.parametrize("name", sorted(set(read_from_environment())))
+def test_setting_is_documented(name: str) -> None:
+    """Each name read from the environment stands in docs/."""
+    assert f"`{name}`" in DOCS
+
+
+@pytest.mark.parametrize("name", commands())
+def test_command_is_documented(name: str) -> None:
+    """Each management command stands in docs/ as it is typed."""
+    assert f"manage.py {name}" in DOCS
+
+
+@pytest.mark.parametrize("name", own_fields())
+def test_field_is_documented(name: str) -> None:
+    """Each field of Holding stands in docs/."""
+    assert f"`{name}`" in DOCS
+
+
+def test_only_base_reads_the_environment() -> None:
+    """Settings are read in one place, so this list is the whole list."""
+    readers = [
+        str(path.relative_to(ROOT))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if any(word in path.read_text("utf-8") for word in ("os.environ[", "os.environ.get", "getenv("))
+    ]
+    assert readers == []

@@ -1,0 +1,85 @@
+"""The house stands as it was built: imports point one way, and the shelf does not shadow Python."""
+
+import ast
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = settings.ROOT
+KINDS = settings.KINDS
+FORBIDDEN = {
+    "search": {"cms", "media", "tests", *KINDS},
+    "media": {"cms", "search", "tests", *KINDS},
+    "cms": {"tests", *KINDS},
+    **{f"collections/{kind}": {"tests", *KINDS} - {kind} for kind in KINDS},
+}
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and first name of each absolute import in a module, `import_module` included."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.lineno, (node.module or "").partition(".")[0]
+        elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
+            if node.args and isinstance(node.args[0], ast.Constant):
+                yield node.lineno, str(node.args[0].value).partition(".")[0]
+
+
+@pytest.mark.parametrize("room", FORBIDDEN)
+def test_imports_point_one_way(room: str) -> None:
+    """tests -> all; kind -> cms, search, media; cms -> search, media; search and media -> nothing."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for line, name in imports(path)
+        if name in FORBIDDEN[room]
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_reader_of_imports_sees_every_form(tmp_path: Path) -> None:
+    """The guard above can fail: each way of importing is noticed."""
+    module = tmp_path / "module.py"
+    module.write_text(
+        "import a.b\nfrom c.d import e\nfrom . import f\nimportlib.import_module('g.h')\n"
+    )
+    assert [name for _, name in imports(module)] == ["a", "c", "g"]
+
+
+@pytest.mark.parametrize("folder", ["collections", "tests"])
+def test_no_init_on_the_shelf_or_under_tests(folder: str) -> None:
+    """`collections/__init__.py` breaks Python itself; one under tests would shadow the rooms."""
+    places = [ROOT / folder / "__init__.py"]
+    if folder == "tests":
+        places = list((ROOT / folder).rglob("__init__.py"))
+    assert not [place for place in places if place.exists()]
+
+
+def test_no_kind_is_named_like_a_module_of_python() -> None:
+    """The shelf is last on the path, so such a kind could never be imported."""
+    assert not set(KINDS) & set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kind_is_imported_from_its_own_folder(kind: str) -> None:
+    """Nothing installed carries the same name and wins."""
+    assert Path(importlib.import_module(kind).__file__).parent == ROOT / "collections" / kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kind_has_a_migrations_package(kind: str) -> None:
+    """Without one `makemigrations --check` passes and says nothing, and no table is ever made."""
+    assert (ROOT / "collections" / kind / "migrations" / "__init__.py").exists()
+
+
+def test_the_shelf_is_last_on_the_path() -> None:
+    """Python's own `collections` keeps winning."""
+    assert sys.path.index(str(settings.SHELVES)) > 0
+    assert "collections" in sys.stdlib_module_names
+    assert not Path(importlib.import_module("collections").__file__).is_relative_to(ROOT)
