@@ -32,9 +32,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> str:
     """Return the address of a real Elasticsearch, or skip (in CI: fail) naming it."""
-    return os.environ.get("ELASTICSEARCH_URL") or pytest.skip(
-        f"{MISSING}Elasticsearch (ELASTICSEARCH_URL)"
-    )
+    return os.environ.get("ELASTICSEARCH_URL") or pytest.skip(f"{MISSING}Elasticsearch (ELASTICSEARCH_URL)")
 
 
 @pytest.fixture(scope="session")
