@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
+from cms.kinds import kinds, parts
 from cms.models import Holding
 
 ROOT = settings.ROOT
@@ -47,6 +48,15 @@ def test_command_is_documented(name: str) -> None:
 def test_field_is_documented(name: str) -> None:
     """Each field of Holding stands in docs/."""
     assert f"`{name}`" in DOCS
+
+
+@pytest.mark.parametrize("model", [*kinds(), *parts()], ids=lambda model: model._meta.model_name)
+def test_headings_are_in_the_librarians_manual(model: type) -> None:
+    """Whoever fills in a table finds each of its headings, and what to call the kind, in the manual."""
+    manual = (ROOT / "docs/librarian.md").read_text("utf-8")
+    columns = model.columns() if callable(model.columns) else model.columns
+    assert [column.heading for column in columns if column.heading not in manual] == []
+    assert f"`{model._meta.model_name}`" in manual
 
 
 def test_only_base_reads_the_environment() -> None:

@@ -1,0 +1,176 @@
+"""Nothing that is hidden shows on any address: the URLs are walked, and each needs a case or a reason.
+
+The index is left stale on purpose after hiding: permission is decided in the database when a page is read.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.files.images import ImageFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from PIL import Image as Picture
+from wagtail.models import PageViewRestriction
+
+from chronicle.models import Entry, Work
+from cms.models import Home, Relation, Shelf
+from media.models import Image
+
+TITLE = "隐现楼记"
+WORD = "梧桐絮语"
+
+Surface = Callable[[Client, Entry, Entry], str]
+
+
+def page_of(address: Callable[[Entry, Entry], str]) -> Surface:
+    """Make a surface of an address: its text in both languages, nothing for one that is not found."""
+
+    def read(client: Client, hidden: Entry, neighbour: Entry) -> str:
+        texts = []
+        for prefix in ("", "/en"):
+            answer = client.get(prefix + address(hidden, neighbour))
+            assert answer.status_code in (200, 302, 404), f"{answer.status_code} at {answer.request['PATH_INFO']}"
+            texts.append(answer.content.decode() if answer.status_code == 200 else "")
+        return "".join(texts)
+
+    return read
+
+
+def permanent(client: Client, hidden: Entry, neighbour: Entry) -> str:
+    """Follow the permanent address to wherever it leads."""
+    return client.get(f"/id/{hidden.uid}", follow=True).content.decode()
+
+
+def picture(client: Client, hidden: Entry, neighbour: Entry) -> str:
+    """Ask for the picture by its own address; say the title where it came."""
+    return TITLE if client.get(hidden.cover.file.url).status_code == 200 else ""
+
+
+def path_of(page: object) -> str:
+    """Return a page's path without host."""
+    return page.get_url_parts()[2]
+
+
+# Name of each address -> where it could show a holding, or why it cannot.
+CASES: dict[str, dict[str, Surface] | str] = {
+    "admin/": "asks for a login before anything (test_the_admin_asks_for_a_login)",
+    "robots": "fixed text",
+    "picture": {"picture by direct address": picture},
+    "permanent": {"permanent address": permanent},
+    "search": {
+        "results": page_of(lambda hidden, neighbour: f"/search/?q={WORD}"),
+        "results in exact mode": page_of(lambda hidden, neighbour: f"/search/?q={WORD}&exact=1"),
+    },
+    "wagtail_serve": {
+        "its own page": page_of(lambda hidden, neighbour: path_of(hidden)),
+        "its neighbour's page": page_of(lambda hidden, neighbour: path_of(neighbour)),
+        "home": page_of(lambda hidden, neighbour: "/"),
+        "listing": page_of(lambda hidden, neighbour: path_of(Shelf.objects.get(slug="chronicle"))),
+    },
+    "wagtailcore_login": "a form that shows no holding",
+    "wagtailcore_authenticate_with_password": "takes a password and redirects",
+}
+SURFACES = {name: read for case in CASES.values() if isinstance(case, dict) for name, read in case.items()}
+
+
+def restrict(page: object) -> None:
+    """Close a page and all under it to those who have not logged in."""
+    PageViewRestriction.objects.create(page_id=page.pk, restriction_type=PageViewRestriction.LOGIN)
+
+
+def under_a_restricted_parent(entry: Entry) -> None:
+    """Move an entry into a work that is closed."""
+    work = Shelf.objects.get(slug="works").add_child(instance=Work(title="禁书", slug="closed"))
+    restrict(work)
+    entry.move(work, pos="last-child")
+
+
+HIDING: dict[str, Callable[[Entry], object]] = {
+    "unpublish": lambda entry: entry.unpublish(),
+    "delete": lambda entry: Entry.objects.get(pk=entry.pk).delete(),
+    "restrict": restrict,
+    "restrict an ancestor": lambda entry: restrict(entry.get_parent()),
+    "restrict everything": lambda entry: restrict(Home.objects.get()),
+    "expire": lambda entry: Entry.objects.filter(pk=entry.pk).update(expire_at=timezone.now() - timedelta(seconds=1)),
+    "schedule": lambda entry: Entry.objects.filter(pk=entry.pk).update(go_live_at=timezone.now() + timedelta(days=1)),
+    "take from the web": lambda entry: Entry.objects.filter(pk=entry.pk).update(use_web=False),
+    "move under a restricted parent": under_a_restricted_parent,
+}
+
+
+def addresses(patterns: list[URLPattern | URLResolver], route: str = "") -> Iterator[str]:
+    """Yield the name, or else the route, of every address; the admin counts as one."""
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if here == "admin/":
+            yield here
+        elif isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, here)
+        else:
+            yield pattern.name or here
+
+
+@pytest.fixture
+def entries(db: None, django_capture_on_commit_callbacks: Callable) -> tuple[Entry, Entry]:
+    """Publish an entry with a picture on the home page, and another that is related to it."""
+    data = io.BytesIO()
+    Picture.new("RGB", (40, 30), "teal").save(data, "PNG")
+    cover = Image.objects.create(title=TITLE, alt=TITLE, file=ImageFile(data, "hidden.png"))
+    shelf = Shelf.objects.get(slug="chronicle")
+    with django_capture_on_commit_callbacks(execute=True):
+        hidden = shelf.add_child(
+            instance=Entry(title=TITLE, title_en=TITLE, slug="hidden", featured=1, cover=cover, summary=WORD, body=WORD)
+        )
+        neighbour = shelf.add_child(instance=Entry(title="邻舍", slug="neighbour"))
+        Relation.objects.create(holding=neighbour, target=hidden, role="about")
+        hidden.save_revision().publish()
+        neighbour.save_revision().publish()
+    return hidden, neighbour
+
+
+def test_every_address_has_a_case() -> None:
+    """A new address needs a row in CASES: what it could show of a holding, or why it cannot."""
+    assert sorted(set(addresses(get_resolver().url_patterns)) - set(CASES)) == []
+
+
+def test_every_case_has_an_address() -> None:
+    """A row whose address is gone goes too."""
+    assert sorted(set(CASES) - set(addresses(get_resolver().url_patterns))) == []
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_what_is_public_shows(client: Client, entries: tuple[Entry, Entry], surface: str) -> None:
+    """Each surface does show the entry while it is public, so the test below can fail."""
+    assert TITLE in SURFACES[surface](client, *entries)
+
+
+@pytest.mark.parametrize("way", HIDING)
+def test_what_is_hidden_is_gone_on_the_next_request(client: Client, entries: tuple[Entry, Entry], way: str) -> None:
+    """After each way of hiding, no surface shows a word of the title."""
+    hidden, neighbour = entries
+    HIDING[way](hidden)
+    leaks = [name for name, read in SURFACES.items() if TITLE in read(client, hidden, neighbour)]
+    assert leaks == []
+
+
+def test_a_draft_of_a_live_page_shows_nowhere(client: Client, entries: tuple[Entry, Entry]) -> None:
+    """What an editor has saved and not published is on no surface; the published words still are."""
+    hidden, neighbour = entries
+    hidden.title = hidden.title_en = hidden.summary = "未刊稿本"
+    hidden.save_revision()
+    hidden.refresh_from_db()
+    for name, read in SURFACES.items():
+        text = read(client, hidden, neighbour)
+        assert "未刊稿本" not in text, name
+        assert TITLE in text, name
+
+
+def test_the_admin_asks_for_a_login(client: Client, entries: tuple[Entry, Entry]) -> None:
+    """An anonymous visitor is sent to the form, whatever admin page is asked for."""
+    for path in ("", "pages/", f"pages/{entries[0].pk}/edit/", f"pages/{entries[0].pk}/view_draft/", "reports/locked/"):
+        answer = client.get(f"/admin/{path}")
+        assert answer.status_code == 302, path
+        assert "/admin/login/" in answer["Location"], path
