@@ -1,0 +1,45 @@
+"""The admin's own search: any substring of a title, number or name, which stock search does not find in Chinese."""
+
+from django.db.models import Q
+from modelsearch.backends.database.fallback import DatabaseSearchBackend, DatabaseSearchQueryCompiler
+from wagtail.models import Page
+
+from search.analysis import fold
+
+HOLDING_FIELDS = ("title_en", "uid", "names__text")
+
+
+class QueryCompiler(DatabaseSearchQueryCompiler):
+    """Looks for every word of the query as a substring, as typed and with its characters folded."""
+
+    DEFAULT_OPERATOR = "and"
+
+    def holding_path(self) -> str | None:
+        """Return the way from the searched model to a holding's fields, or None where there is none."""
+        from cms.models import Holding
+
+        model = self.queryset.model
+        if issubclass(model, Holding):
+            return ""
+        return "holding__" if model is Page else None
+
+    def build_single_term_filter(self, term: str) -> Q:
+        """Return the condition that a term stands somewhere in a searched field or in a name."""
+        condition = Q()
+        path = self.holding_path()
+        for word in {term, fold(term)}:
+            condition |= super().build_single_term_filter(word)
+            if path is not None:
+                for field in HOLDING_FIELDS:
+                    condition |= Q(**{f"{path}{field}__icontains": word})
+        return condition
+
+    def check_boost(self, query: object, boost: float = 1.0) -> None:
+        """Boosts are of no use to a listing, so none is warned of."""
+
+
+class SearchBackend(DatabaseSearchBackend):
+    """The backend named in WAGTAILSEARCH_BACKENDS."""
+
+    query_compiler_class = QueryCompiler
+    autocomplete_query_compiler_class = QueryCompiler

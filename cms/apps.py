@@ -1,0 +1,18 @@
+"""The site as a Django app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CmsConfig(AppConfig):
+    """Connects what must be in place before the first page: shelves and the outbox."""
+
+    name = "cms"
+    verbose_name = "志汇"
+
+    def ready(self) -> None:
+        """Connect signals; imports wait until every model is loaded."""
+        from cms import outbox, shelving
+
+        post_migrate.connect(shelving.put_up_shelves, sender=self)
+        outbox.connect()

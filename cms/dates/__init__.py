@@ -1,0 +1,8 @@
+"""Historical dates: what was printed, read into a span of days that sorts and filters."""
+
+from cms.dates.calendar import day_text, ordinal, year_of
+from cms.dates.edtf import parse_edtf
+from cms.dates.reading import UnreadableDate, read
+from cms.dates.span import Span
+
+__all__ = ["Span", "UnreadableDate", "day_text", "ordinal", "parse_edtf", "read", "year_of"]

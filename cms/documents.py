@@ -1,0 +1,44 @@
+"""What the search knows of a holding: the common part of every kind's document."""
+
+from cms.kinds import kind_of
+from cms.models import Holding
+from search.document import Document
+
+
+def places_of(holding: Holding) -> tuple[int, ...]:
+    """Return the ids of the places that a holding is tied to, its own where it is one."""
+    if holding.facet == "places":
+        return (holding.pk,)
+    targets = (r.target for r in holding.relations.all())
+    return tuple(sorted({t.pk for t in targets if kind_of(t).facet == "places"}))
+
+
+def languages_of(holding: Holding) -> tuple[str, ...]:
+    """Return the languages in which a holding can be read."""
+    return ("zh", "en") if holding.title_en else ("zh",)
+
+
+def joined(parts: list[str]) -> str:
+    """Join paragraphs, a line each; line breaks within one would count as its end."""
+    return "\n".join(" ".join(part.split("\n")) for part in parts if part)
+
+
+def document_of(holding: Holding) -> Document:
+    """Return the document of any kind from its fields, names, relations and text."""
+    return Document(
+        id=holding.pk,
+        kind=type(holding)._meta.model_name,
+        uid=holding.uid,
+        title=holding.title,
+        title_en=holding.title_en,
+        names=tuple(name.text for name in holding.names.all()),
+        text=joined(holding.text_parts()),
+        text_en=joined(holding.text_parts_en()),
+        first=holding.date_earliest,
+        last=holding.date_latest,
+        places=places_of(holding),
+        themes=tuple(theme.slug for theme in holding.themes.all()),
+        subdistrict=getattr(holding, "subdistrict", ""),
+        languages=languages_of(holding),
+        pictures=holding.cover_id is not None,
+    )

@@ -1,0 +1,36 @@
+"""The kinds of holding: whatever subclasses Holding in an installed app. There is no other registry."""
+
+from functools import cache
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
+from cms.models import Holding
+
+
+@cache
+def kinds() -> tuple[type[Holding], ...]:
+    """Return every concrete kind, in order of its label."""
+    models = (m for m in apps.get_models() if issubclass(m, Holding) and m is not Holding)
+    return tuple(sorted(models, key=lambda m: m._meta.label_lower))
+
+
+@cache
+def parts() -> tuple[type[Model], ...]:
+    """Return the models that are imported as parts of a kind: spreads, copies, legs."""
+    return tuple(
+        sorted((m for m in apps.get_models() if hasattr(m, "key") and hasattr(m, "columns")), key=lambda m: m.__name__)
+    )
+
+
+@cache
+def kind_named(name: str) -> type[Holding] | None:
+    """Return the kind with a short name as `entry`, as addresses and commands use it."""
+    return next((k for k in kinds() if k._meta.model_name == name), None)
+
+
+def kind_of(holding: Holding) -> type[Holding]:
+    """Return the kind of a holding that was read as a plain Holding; content types are cached by Django."""
+    model = ContentType.objects.get_for_id(holding.content_type_id).model_class()
+    return model if model is not None and issubclass(model, Holding) else type(holding)

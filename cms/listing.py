@@ -1,0 +1,139 @@
+"""One listing for any shelf: filtered, counted, sorted and paged, all in the address."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
+from django.db.models import Count, F, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cms.bilingual import say
+from cms.dates import ordinal
+from cms.districts import SUBDISTRICTS
+from cms.models import Holding, Shelf, Theme
+from cms.paging import page_number
+from cms.surroundings import with_pictures
+from cms.visibility import visible
+
+PER_PAGE = 24
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter, with the address that takes it or leaves it."""
+
+    key: str
+    label: str
+    count: int
+    chosen: bool
+    url: str
+
+
+class Listing:
+    """Read from templates as `listing`; the parameters are `theme`, `decade`, `subdistrict`, `sort` and `page`."""
+
+    def __init__(self, shelf: Shelf, request: HttpRequest) -> None:
+        self.shelf, self.request = shelf, request
+        self.chosen = {name: request.GET.get(name, "")[:40] for name in ("theme", "decade", "subdistrict", "sort")}
+
+    @cached_property
+    def models(self) -> list[type[Holding]]:
+        """The kinds on this shelf that are still installed."""
+        found = []
+        for label in self.shelf.kinds:
+            try:
+                found.append(apps.get_model(label))
+            except LookupError:
+                continue
+        return found
+
+    @cached_property
+    def everything(self) -> "QuerySet[Holding]":
+        """All that this visitor may see on the shelf, before any filter."""
+        if len(self.models) == 1:
+            return visible(self.models[0].objects.all(), self.request)
+        types = ContentType.objects.get_for_models(*self.models).values()
+        return visible(Holding.objects.filter(content_type__in=types), self.request)
+
+    @property
+    def has_subdistricts(self) -> bool:
+        """Whether the one kind here stands in sub-districts."""
+        return len(self.models) == 1 and any(f.name == "subdistrict" for f in self.models[0]._meta.fields)
+
+    def decade_span(self) -> tuple[int, int] | None:
+        """Return the first and last day of the chosen decade, as `1980`."""
+        text = self.chosen["decade"]
+        if not (text.isascii() and text.isdigit() and len(text) <= 4):
+            return None
+        return ordinal(int(text) // 10 * 10), ordinal(int(text) // 10 * 10 + 10) - 1
+
+    @cached_property
+    def filtered(self) -> "QuerySet[Holding]":
+        """What the chosen filters leave."""
+        rows = self.everything
+        if self.chosen["theme"]:
+            rows = rows.filter(themes__slug=self.chosen["theme"])
+        if self.chosen["subdistrict"] and self.has_subdistricts:
+            rows = rows.filter(subdistrict=self.chosen["subdistrict"])
+        if span := self.decade_span():
+            rows = rows.filter(date_earliest__lte=span[1], date_latest__gte=span[0])
+        return rows
+
+    @cached_property
+    def sorted(self) -> "QuerySet[Holding]":
+        """In the order of dates, or of titles where the address says so; undated ones last."""
+        if self.chosen["sort"] == "title":
+            return self.filtered.order_by("title", "pk")
+        return self.filtered.order_by(F("date_earliest").asc(nulls_last=True), "path")
+
+    @cached_property
+    def page(self) -> object:
+        """The page of rows that the address asks for; odd numbers become the nearest page."""
+        pages = Paginator(with_pictures(self.sorted), PER_PAGE)
+        return pages.get_page(page_number(self.request.GET.get("page", "")))
+
+    def url(self, **changes: str) -> str:
+        """Return the address of this listing with some parameters changed; an empty one is left out."""
+        kept = {k: v for k, v in {**self.chosen, **changes}.items() if v}
+        return f"?{urlencode(kept)}" if kept else "?"
+
+    def choice(self, name: str, key: str, label: str, count: int) -> Choice:
+        """Return one value of a filter; choosing it again leaves it."""
+        chosen = self.chosen[name] == key
+        return Choice(key, label, count, chosen, self.url(**{name: "" if chosen else key}))
+
+    @cached_property
+    def themes(self) -> list[Choice]:
+        """The themes found here, most used first."""
+        counted = dict(
+            self.everything.filter(themes__isnull=False).values_list("themes").annotate(n=Count("pk")).order_by()
+        )
+        rows = Theme.objects.filter(pk__in=counted)
+        made = [self.choice("theme", t.slug, say(t, "title").text, counted[t.pk]) for t in rows]
+        return sorted(made, key=lambda c: -c.count)
+
+    @cached_property
+    def subdistricts(self) -> list[Choice]:
+        """The sub-districts found here, in their usual order."""
+        if not self.has_subdistricts:
+            return []
+        counted = dict(self.everything.values_list("subdistrict").annotate(n=Count("pk")).order_by())
+        return [self.choice("subdistrict", k, str(label), counted[k]) for k, label in SUBDISTRICTS if k in counted]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the address narrows the listing."""
+        return any(self.chosen[name] for name in ("theme", "decade", "subdistrict"))
+
+    @property
+    def sorts(self) -> list[Choice]:
+        """The two orders."""
+        by_title = self.chosen["sort"] == "title"
+        return [
+            Choice("", _("按年代"), 0, not by_title, self.url(sort="")),
+            Choice("title", _("按题名"), 0, by_title, self.url(sort="title")),
+        ]

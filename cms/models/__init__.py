@@ -1,0 +1,27 @@
+"""What the library is made of; a subclass of Holding in a folder on the shelf is a kind."""
+
+from cms.models.batch import ImportBatch
+from cms.models.citation import Citation
+from cms.models.date import HistoricalDate
+from cms.models.holding import Holding
+from cms.models.name import Name
+from cms.models.prose import Prose
+from cms.models.relation import Relation
+from cms.models.spine import Home, Shelf, TextPage
+from cms.models.theme import Theme
+from cms.models.uid import UidCounter
+
+__all__ = [
+    "Citation",
+    "HistoricalDate",
+    "Holding",
+    "Home",
+    "ImportBatch",
+    "Name",
+    "Prose",
+    "Relation",
+    "Shelf",
+    "TextPage",
+    "Theme",
+    "UidCounter",
+]

@@ -1,0 +1,117 @@
+"""The holding (馆藏): what every kind in the library has in common."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import Page
+
+from cms.columns import COMMON, Column
+from cms.models.batch import ImportBatch
+from cms.models.date import HistoricalDate
+from cms.models.rights import Rights
+from cms.models.seen import Seen
+from cms.models.theme import Theme
+from cms.models.translation import Translated
+from cms.models.uid import next_uid
+from cms.panels import tabs
+from search.document import Document
+
+
+class Holding(Seen, HistoricalDate, Rights, Translated, Page):
+    """A thing that the library catalogues; each concrete subclass is a kind.
+
+    A kind says in class attributes: `code` (in its uids), `glyph` (one character on its tag), `tone` (one of
+    the four collections of the design), `shelf` (where it stands), `kind_panels`, `kind_columns`.
+    """
+
+    # Templates are handed kinds as classes; without this they would try to make an instance.
+    do_not_call_in_templates: ClassVar[bool] = True
+    code: ClassVar[str] = "HO"
+    glyph: ClassVar[str] = "藏"
+    tone: ClassVar[str] = "shi"
+    shelf: ClassVar[object | None] = None
+    facet: ClassVar[str] = ""
+    kind_panels: ClassVar[list] = []
+    kind_columns: ClassVar[tuple[Column, ...]] = ()
+
+    uid = models.CharField(
+        _("编号"), max_length=40, unique=True, blank=True, help_text=_("留空则自动编号；编号一经给出，永不改用。")
+    )
+    title_en = models.CharField(_("英文题名"), max_length=255, blank=True)
+    summary = models.TextField(_("提要"), blank=True, max_length=2000)
+    summary_en = models.TextField(_("英文提要"), blank=True, max_length=2000)
+    cover = models.ForeignKey(
+        "media.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("图片")
+    )
+    credit = models.CharField(_("图片来源"), max_length=300, blank=True)
+    credit_en = models.CharField(_("英文图片来源"), max_length=300, blank=True)
+    themes = ParentalManyToManyField(Theme, blank=True, related_name="holdings", verbose_name=_("主题"))
+    sample = models.BooleanField(_("示例"), default=False, help_text=_("为演示而编的内容，公开页面会标明“示例 / SAMPLE”。"))
+    unverified = models.BooleanField(_("待核"), default=False, help_text=_("有说法还没查到出处，公开页面会标明“待核”。"))
+    featured = models.PositiveSmallIntegerField(
+        _("首页次序"), null=True, blank=True, db_index=True, help_text=_("填数字则列在首页卷目，小的在前。")
+    )
+    batch = models.ForeignKey(
+        ImportBatch, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="holdings"
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["cms.Shelf"]
+    subpage_types: ClassVar[list[str]] = []
+    show_in_menus_default = False
+
+    class Meta:
+        verbose_name = _("馆藏")
+        verbose_name_plural = _("馆藏")
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Give every kind its tabs in the admin, made from its own panels and the common ones."""
+        super().__init_subclass__(**kwargs)
+        cls.edit_handler = tabs(cls.kind_panels)
+
+    @classmethod
+    def columns(cls) -> tuple[Column, ...]:
+        """Return the columns of this kind's CSV: the common ones and its own."""
+        return (*COMMON, *cls.kind_columns)
+
+    def full_clean(self, *args: object, **kwargs: object) -> None:
+        """Number the holding first, so that its address can be made from the number."""
+        if not self.uid:
+            self.uid = next_uid(self.code)
+        if not self.slug:
+            self.slug = self.uid.lower()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Settle the date and the states of translation; ValidationError names what cannot be read."""
+        super().clean()
+        self.settle_date()
+        self.settle_translations()
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add what surrounds the holding: names, relations from both ends, sources, neighbours."""
+        from cms.surroundings import Surroundings
+
+        context = super().get_context(request, *args, **kwargs)
+        context["around"] = Surroundings(self, request)
+        return context
+
+    def text_parts(self) -> list[str]:
+        """Return the Chinese paragraphs that search should find; a kind adds its own."""
+        from cms.prose import plain_paragraphs
+
+        return [self.summary, *plain_paragraphs(getattr(self, "body", ""))]
+
+    def text_parts_en(self) -> list[str]:
+        """Return the English paragraphs that search should find."""
+        from cms.prose import plain_paragraphs
+
+        return [self.summary_en, *plain_paragraphs(getattr(self, "body_en", ""))]
+
+    def document(self) -> Document:
+        """Return what the search knows of this holding."""
+        from cms.documents import document_of
+
+        return document_of(self)

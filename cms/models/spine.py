@@ -1,0 +1,100 @@
+"""The spine of the site: home, shelves and plain text pages."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from cms.models.prose import Prose
+from cms.models.seen import Seen
+
+
+class SpinePage(Seen, Page):
+    """What pages of the site itself share: an English title and a line of introduction."""
+
+    title_en = models.CharField(_("英文题名"), max_length=255, blank=True)
+    intro = models.TextField(_("导语"), blank=True)
+    intro_en = models.TextField(_("英文导语"), blank=True)
+
+    content_panels: ClassVar[list] = [
+        *Page.content_panels,
+        FieldPanel("title_en"),
+        FieldPanel("intro"),
+        FieldPanel("intro_en"),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+class Home(SpinePage):
+    """The first page of the library."""
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["cms.Shelf", "cms.TextPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("首页")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add the leaves, the leaf of the day and the collections."""
+        from cms.front import front
+
+        return {**super().get_context(request, *args, **kwargs), **front(request)}
+
+
+class Shelf(SpinePage):
+    """One listing for the kinds that stand on it, filtered and paged."""
+
+    kinds = models.JSONField(_("馆藏种类"), default=list, editable=False)
+    nav_title = models.CharField(_("导航上的字"), max_length=10, blank=True)
+    nav_title_en = models.CharField(_("导航上的英文"), max_length=20, blank=True)
+
+    content_panels: ClassVar[list] = [
+        *SpinePage.content_panels,
+        FieldPanel("nav_title"),
+        FieldPanel("nav_title_en"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["cms.Home"]
+
+    class Meta:
+        verbose_name = _("书架")
+        verbose_name_plural = _("书架")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add the listing that the address asks for."""
+        from cms.listing import Listing
+
+        return {**super().get_context(request, *args, **kwargs), "listing": Listing(self, request)}
+
+    def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> list[str]:
+        """Let a kind that has a shelf of its own draw it: `<app>/<model>_shelf.html`."""
+        own = [f"{label.replace('.', '/')}_shelf.html" for label in self.kinds[:1]]
+        return [*own, "cms/shelf.html"]
+
+
+class TextPage(Prose, SpinePage):
+    """A page of plain text: about, how to cite, accessibility."""
+
+    parent_page_types: ClassVar[list[str]] = ["cms.Home"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list] = [
+        *SpinePage.content_panels,
+        FieldPanel("body"),
+        FieldPanel("body_en"),
+    ]
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add the text in the reader's language, as paragraphs."""
+        from cms.bilingual import say
+        from cms.prose import blocks
+
+        return {**super().get_context(request, *args, **kwargs), "text": blocks(say(self, "body").text)}
+
+    class Meta:
+        verbose_name = _("文字页")
+        verbose_name_plural = _("文字页")

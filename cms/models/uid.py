@@ -1,0 +1,35 @@
+"""Permanent numbers of holdings, given once and never again."""
+
+from django.conf import settings
+from django.db import models, transaction
+
+
+class UidCounter(models.Model):
+    """The last number given for a kind's code; it only grows, so no number is used twice."""
+
+    code = models.CharField(max_length=10, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.last}"
+
+
+def next_uid(code: str) -> str:
+    """Return a fresh uid as `XH-PB-000123`; locks the counter until the transaction ends."""
+    with transaction.atomic():
+        counter, _made = UidCounter.objects.select_for_update().get_or_create(code=code)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        return f"{settings.LIBRARY_CODE}-{code}-{counter.last:06d}"
+
+
+def note_uid(uid: str) -> None:
+    """Move the counter past a uid that came from outside, so that it is never given again."""
+    parts = uid.rsplit("-", 2)
+    if len(parts) != 3 or not parts[2].isdecimal() or len(parts[2]) > 9:
+        return
+    with transaction.atomic():
+        counter, _made = UidCounter.objects.select_for_update().get_or_create(code=parts[1][:10])
+        if int(parts[2]) > counter.last:
+            counter.last = int(parts[2])
+            counter.save(update_fields=["last"])

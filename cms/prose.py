@@ -1,0 +1,107 @@
+"""Running text: its paragraphs, headings and quotations, the marks of old books, and links made from relations."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+LEAF = re.compile(r"⟦([^⟦⟧]{1,40})⟧")
+UNENCODED = re.compile(r"〖([^〖〗]{1,20})〗")
+MARKS = re.compile(r"⟦(?P<leaf>[^⟦⟧]{1,40})⟧|〖(?P<char>[^〖〗]{1,20})〗|⟨(?P<note>[^⟨⟩]*)⟩")
+EMPTY_LINE = re.compile(r"\n[ \t\u3000]*\n+")
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a name in the text leads, and which underline it gets: pn person, pl place, wk work."""
+
+    url: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a paragraph: text, or a leaf, an unencoded character, a note, a link."""
+
+    form: str
+    text: str
+    link: Link | None = None
+    pieces: tuple["Piece", ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading or quotation; `number` makes its permanent address `#p3`."""
+
+    form: str
+    number: int
+    pieces: tuple[Piece, ...] = field(default=())
+
+
+def raw_paragraphs(body: str) -> list[str]:
+    """Split a body at its empty lines."""
+    return [p.strip("\n") for p in EMPTY_LINE.split(body.replace("\r\n", "\n")) if p.strip()]
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks of old books: leaves vanish, notes stand open, lacking characters are 〓."""
+    return UNENCODED.sub("〓", LEAF.sub("", text)).replace("⟨", "").replace("⟩", "")
+
+
+def plain_paragraphs(body: str) -> list[str]:
+    """Return the paragraphs as search should read them, one for each block of `blocks`."""
+    return [plain(re.sub(r"^(##|>) ", "", p)) for p in raw_paragraphs(body)]
+
+
+class Linker:
+    """Turns names of related holdings into links, once a paragraph each."""
+
+    def __init__(self, names: Mapping[str, Link]) -> None:
+        self.names = names
+        longest_first = sorted(names, key=len, reverse=True)
+        self.pattern = re.compile("|".join(map(re.escape, longest_first))) if names else None
+
+    def pieces(self, text: str, used: set[str]) -> Iterator[Piece]:
+        """Yield the text with the first standing of each name as a link."""
+        if self.pattern is None:
+            yield Piece("text", text)
+            return
+        end = 0
+        for found in self.pattern.finditer(text):
+            link = self.names[found[0]]
+            if link.url in used:
+                continue
+            used.add(link.url)
+            if found.start() > end:
+                yield Piece("text", text[end : found.start()])
+            yield Piece("link", found[0], link)
+            end = found.end()
+        if end < len(text):
+            yield Piece("text", text[end:])
+
+
+def marked(text: str, linker: Linker, used: set[str]) -> Iterator[Piece]:
+    """Yield the pieces of one paragraph."""
+    end = 0
+    for found in MARKS.finditer(text):
+        if found.start() > end:
+            yield from linker.pieces(text[end : found.start()], used)
+        if found["leaf"]:
+            yield Piece("leaf", found["leaf"])
+        elif found["char"]:
+            yield Piece("unencoded", found["char"])
+        else:
+            yield Piece("note", "", pieces=tuple(marked(found["note"], Linker({}), set())))
+        end = found.end()
+    if end < len(text):
+        yield from linker.pieces(text[end:], used)
+
+
+def blocks(body: str, names: Mapping[str, Link] | None = None) -> list[Block]:
+    """Return the blocks of a body, numbered from 1, with its names linked."""
+    linker, made = Linker(names or {}), []
+    for number, text in enumerate(raw_paragraphs(body), 1):
+        form = {"## ": "heading", "> ": "quote"}.get(text[:3], "quote" if text.startswith("> ") else "paragraph")
+        if form != "paragraph":
+            text = re.sub(r"^(##|>) ", "", text)
+        made.append(Block(form, number, tuple(marked(text, linker, set()))))
+    return made

@@ -1,0 +1,103 @@
+"""The results page: the engine's hits, met with the rows that this visitor may see."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cms.bilingual import in_english
+from cms.facets import Facet, facets
+from cms.models import Holding
+from cms.surroundings import with_pictures
+from cms.visibility import hidden_ids, visible
+from search.finding import find
+from search.hits import Hits
+from search.models import Outbox, Record
+from search.query import Query
+from search.snippets import Passage, passages
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Result:
+    """One hit: the holding and the places in it where the words stand."""
+
+    holding: Holding
+    passages: list[Passage]
+
+
+def asked(request: HttpRequest) -> Query:
+    """Read the question from the address; anything at all makes an ordinary one."""
+    get = request.GET
+    return Query.read(
+        get.get("q", ""),
+        exact=get.get("exact") == "1",
+        kinds=get.getlist("kind"),
+        decades=get.getlist("decade"),
+        places=get.getlist("place"),
+        themes=get.getlist("theme"),
+        exclude=hidden(request),
+        page=get.get("page", 1),
+        size=PER_PAGE,
+        sort=get.get("sort", ""),
+    )
+
+
+def hidden(request: HttpRequest) -> frozenset[int]:
+    """Return the ids that must not even be counted: out of sight, or deleted and not yet out of the index."""
+    waiting = set(Outbox.objects.filter(done=None).values_list("holding", flat=True))
+    if not waiting:
+        return hidden_ids(request)
+    there = set(Holding.objects.filter(pk__in=waiting).values_list("pk", flat=True))
+    return hidden_ids(request) | (waiting - there)
+
+
+def rows(hits: Hits, query: Query, request: HttpRequest) -> list[Result]:
+    """Fetch the holdings of one page of hits, with their best passages, in the engine's order."""
+    seen = {h.pk: h for h in with_pictures(visible(Holding.objects.filter(pk__in=hits.ids), request))}
+    records = Record.objects.in_bulk(list(hits.ids))
+    found = []
+    for pk in hits.ids:
+        if pk in seen:
+            found.append(Result(seen[pk], best(records.get(pk), query)))
+    return found
+
+
+def best(record: Record | None, query: Query) -> list[Passage]:
+    """Return up to three passages, from the text of the reader's language where the words stand there."""
+    if record is None:
+        return []
+    texts = [record.text_en, record.text] if in_english() else [record.text, record.text_en]
+    for text in texts:
+        if text and (found := passages(text, query)):
+            return found
+    return []
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """Draw the results page: `q`, `exact`, `kind`, `decade`, `place`, `theme`, `sort`, `page`."""
+    query = asked(request)
+    hits = find(query)
+    counted: list[Facet] = facets(hits, query, request)
+    context = {
+        "query": query,
+        "hits": hits,
+        "results": rows(hits, query, request),
+        "facets": counted,
+        "chosen": [value for facet in counted for value in facet.values if value.chosen],
+        "pages": page_links(hits, request),
+    }
+    return render(request, "cms/results.html", context)
+
+
+def page_links(hits: Hits, request: HttpRequest) -> dict[str, str]:
+    """Return the addresses of the page before and after."""
+    around = {"previous": hits.page - 1, "next": hits.page + 1}
+    links = {}
+    for name, number in around.items():
+        if 1 <= number <= hits.pages:
+            get = request.GET.copy()
+            get["page"] = str(number)
+            links[name] = f"?{get.urlencode()}"
+    return links

@@ -1,0 +1,30 @@
+"""Groups of a chronicle office: librarians write and send to review, editors publish."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+LIBRARIANS, EDITORS = "编目员", "编辑"
+PAGE_RIGHTS = {LIBRARIANS: ("add", "change"), EDITORS: ("add", "change", "publish", "lock", "unlock")}
+
+
+def put_up_roles(home: Page) -> None:
+    """Make both groups with their rights on the whole library; groups that exist are left alone."""
+    if Group.objects.filter(name__in=PAGE_RIGHTS).exists():
+        return
+    access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin").first()
+    if access is None:
+        # Permissions are made by a later handler of the same signal on a first migrate; the next one finds them.
+        return
+    pictures = Permission.objects.filter(
+        content_type__app_label="media", codename__in=("add_image", "change_image", "choose_image")
+    )
+    for name, rights in PAGE_RIGHTS.items():
+        group = Group.objects.create(name=name)
+        group.permissions.add(access)
+        for right in rights:
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
+            GroupPagePermission.objects.create(group=group, page=home, permission=permission)
+        for permission in pictures:
+            GroupCollectionPermission.objects.create(
+                group=group, collection=Collection.get_first_root_node(), permission=permission
+            )

@@ -1,0 +1,35 @@
+"""Where the search takes its documents from."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from cms.kinds import kinds
+from cms.models import Holding
+from cms.visibility import visible
+from search.document import Document
+
+CHUNK = 500
+
+
+def prepared(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
+    """Fetch what a document is made of, in a few queries for many holdings."""
+    inlines = [r.get_accessor_name() for r in queryset.model._meta.related_objects if hasattr(r.related_model, "key")]
+    return queryset.prefetch_related("names", "themes", "relations__target", *inlines).order_by("pk")
+
+
+class Source:
+    """The holdings that anyone may see; nothing else ever reaches an index."""
+
+    def documents(self, ids: list[int] | None = None) -> Iterator[Document]:
+        """Yield the document of each visible holding, or of those among `ids`."""
+        for kind in kinds():
+            queryset = visible(kind.objects.all(), None)
+            if ids is not None:
+                queryset = queryset.filter(pk__in=ids)
+            for holding in prepared(queryset).iterator(chunk_size=CHUNK):
+                yield holding.document()
+
+    def ids(self) -> set[int]:
+        """Return the ids of all visible holdings."""
+        return set(visible(Holding.objects.all(), None).values_list("pk", flat=True))

@@ -1,0 +1,17 @@
+"""Settings for the tests: quick hashes, plain static files, folders of their own."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *  # noqa: F403
+
+SECRET_KEY = "for-tests-alone"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+AXES_ENABLED = False
+# One folder a process, so that xdist workers never share an index or a picture.
+TEST_VAR = Path(tempfile.mkdtemp(prefix="zhihui-test-"))
+MEDIA_ROOT = TEST_VAR / "media"
+SEARCH_URL = f"whoosh:{TEST_VAR / 'index'}"
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,156 @@
+"""What surrounds a holding on its page: names, ties from both ends, sources, neighbours; few queries for any number."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+
+from cms.bilingual import in_english, say
+from cms.kinds import kind_of
+from cms.models import Citation, Holding, Name
+from cms.models.relation import INVERSE, Relation, Role
+from cms.prose import Block, Link, blocks
+from cms.visibility import visible
+from media.models import Image
+
+UNDERLINE = {"people": "pn", "places": "pl"}
+LISTED = 60
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One related holding, and what it is to this one."""
+
+    label: str
+    holding: Holding
+    as_printed: str
+
+
+def with_pictures(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
+    """Fetch covers and the sizes made of them along with the holdings."""
+    pictures = Image.objects.prefetch_related("renditions")
+    return queryset.prefetch_related(Prefetch("cover", queryset=pictures))
+
+
+class Surroundings:
+    """Read from templates as `around`; each part is fetched when it is first asked for."""
+
+    def __init__(self, holding: Holding, request: HttpRequest) -> None:
+        self.holding, self.request = holding, request
+
+    @cached_property
+    def kind(self) -> type[Holding]:
+        """The holding's kind, with its glyph and tone."""
+        return type(self.holding)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """Its names in the order that the librarian gave them."""
+        return list(self.holding.names.all())
+
+    @cached_property
+    def strip(self) -> list[Name]:
+        """The names shown at the top of the page, oldest first as far as known."""
+        return sorted((n for n in self.names if n.is_display), key=lambda n: n.valid_from or "~")
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        """Its sources."""
+        return list(self.holding.citations.all())
+
+    @cached_property
+    def ties(self) -> list[Tie]:
+        """Related holdings that this visitor may see, from both ends, its own relations first."""
+        own = list(self.holding.relations.all())
+        inbound = list(Relation.objects.filter(target=self.holding.pk).order_by("pk")[:500]) if self.holding.pk else []
+        wanted = {r.target_id for r in own} | {r.holding_id for r in inbound}
+        rows = visible(Holding.objects.filter(pk__in=wanted), self.request).prefetch_related("names")
+        seen = {h.pk: h for h in rows}
+        made = [Tie(str(Role(r.role).label), seen[r.target_id], r.as_printed) for r in own if r.target_id in seen]
+        known = {t.holding.pk for t in made}
+        for r in inbound:
+            if r.holding_id in seen and r.holding_id not in known:
+                known.add(r.holding_id)
+                made.append(Tie(str(INVERSE[Role(r.role)]), seen[r.holding_id], ""))
+        return made
+
+    @cached_property
+    def groups(self) -> list[tuple[type[Holding], list[Tie]]]:
+        """The ties by kind, as the chips beside the text show them; the first of many."""
+        by_kind: dict[type[Holding], list[Tie]] = defaultdict(list)
+        for tie in self.ties:
+            by_kind[kind_of(tie.holding)].append(tie)
+        return [(kind, ties[:LISTED]) for kind, ties in by_kind.items()]
+
+    def tied_to(self, model_name: str) -> list[Tie]:
+        """Return the ties to one kind."""
+        return [t for t in self.ties if kind_of(t.holding)._meta.model_name == model_name]
+
+    @cached_property
+    def linked_names(self) -> dict[str, Link]:
+        """Every name under which a related holding may stand in the text."""
+        found: dict[str, Link] = {}
+        for tie in self.ties:
+            holding = tie.holding
+            link = Link(holding.get_url(self.request) or "", UNDERLINE.get(kind_of(holding).facet, "wk"))
+            names = [holding.title, holding.title_en, tie.as_printed, *(n.text for n in holding.names.all())]
+            found.update({n: link for n in names if len(n) > 1 and n not in found})
+        return found
+
+    @cached_property
+    def body(self) -> list[Block]:
+        """The running text in the reader's language, with the related names linked."""
+        return blocks(say(self.holding, "body").text, self.linked_names)
+
+    @cached_property
+    def abstract(self) -> list[Block]:
+        """The same text in the other language, where it has one."""
+        other = "body" if in_english() else "body_en"
+        return blocks(getattr(self.holding, other, ""))
+
+    @cached_property
+    def headings(self) -> list[Block]:
+        """The contents of a long text."""
+        return [b for b in self.body if b.form == "heading"]
+
+    @cached_property
+    def leaves(self) -> list[str]:
+        """The leaf numbers in a text from an old book."""
+        return [p.text for b in self.body for p in b.pieces if p.form == "leaf"]
+
+    @cached_property
+    def parents(self) -> list[Holding]:
+        """The holdings above this one, from the top."""
+        paths = [self.holding.path[: 4 * n] for n in range(1, self.holding.depth)]
+        return list(visible(Holding.objects.filter(path__in=paths), self.request).order_by("depth"))
+
+    @cached_property
+    def parts(self) -> "QuerySet[Holding]":
+        """The holdings right under this one, in their order."""
+        under = Holding.objects.filter(path__startswith=self.holding.path, depth=self.holding.depth + 1)
+        return with_pictures(visible(under, self.request)).order_by("path")
+
+    def neighbour(self, rows: "QuerySet[Holding]") -> Holding | None:
+        """Return the first visible one of the rows."""
+        return visible(rows, self.request).first()
+
+    @cached_property
+    def siblings(self) -> "QuerySet[Holding]":
+        """The holdings of this kind beside this one."""
+        parent = self.holding.path[:-4]
+        return Holding.objects.filter(
+            path__startswith=parent, depth=self.holding.depth, content_type_id=self.holding.content_type_id
+        )
+
+    @cached_property
+    def previous(self) -> Holding | None:
+        """The one before it on the same branch."""
+        return self.neighbour(self.siblings.filter(path__lt=self.holding.path).order_by("-path"))
+
+    @cached_property
+    def next(self) -> Holding | None:
+        """The one after it on the same branch."""
+        return self.neighbour(self.siblings.filter(path__gt=self.holding.path).order_by("path"))
+

@@ -1,0 +1,76 @@
+"""Template tags of the library: a text in the reader's language, pictures, prose, tags of kinds."""
+
+from django import template
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cms.bilingual import Said
+from cms.bilingual import say as said
+from cms.kinds import kind_of
+from cms.models import Holding
+from media.models import Image
+from media.renditions import ready
+
+register = template.Library()
+
+
+@register.filter
+def say(thing: object, field: str) -> str | SafeString:
+    """`{{ holding|say:"title" }}`: in the reader's language; in the other one it says which, by `lang`."""
+    text = said(thing, field)
+    if not text.fallback:
+        return text.text
+    return format_html('<span lang="{}">{}</span>', text.lang, text.text)
+
+
+@register.filter
+def said_as(thing: object, field: str) -> Said:
+    """Return the text with its language, for a template that marks what is not yet translated."""
+    return said(thing, field)
+
+
+@register.filter
+def plain_say(thing: object, field: str) -> str:
+    """Return the text alone, for titles and attributes, which can carry no `lang`."""
+    return said(thing, field).text
+
+
+@register.filter
+def kind(holding: Holding) -> type[Holding]:
+    """Return the kind of a holding, with its `glyph`, `tone` and name."""
+    return kind_of(holding)
+
+
+@register.filter
+def kind_name(kind_class: type[Holding]) -> str:
+    """Return what a kind is called."""
+    return str(kind_class._meta.verbose_name)
+
+
+@register.inclusion_tag("cms/parts/picture.html")
+def picture(image: Image | None, sizes: str = "100vw", eager: bool = False, decorative: bool = False) -> dict:
+    """Show a picture from the sizes that were made of it; nothing where none is made yet."""
+    made = ready(image) if image else {}
+    largest = made[max(made)] if made else None
+    return {
+        "image": image,
+        "largest": largest,
+        "sources": [(r.url, r.width) for _width, r in sorted(made.items())],
+        "sizes": sizes,
+        "eager": eager,
+        "alt": "" if decorative or not image else said(image, "alt").text or image.title,
+    }
+
+
+@register.inclusion_tag("cms/parts/prose.html", takes_context=True)
+def prose(context: dict, blocks: list, anchors: bool = True) -> dict:
+    """Show running text; with anchors each paragraph has its permanent link."""
+    return {"blocks": blocks, "anchors": anchors, "request": context.get("request")}
+
+
+@register.simple_tag(takes_context=True)
+def permanent_link(context: dict, holding: Holding) -> str:
+    """Return the holding's permanent address, with the host."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(f"/id/{holding.uid}")

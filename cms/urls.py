@@ -1,0 +1,30 @@
+"""Addresses of the site: the admin, permanent numbers and pictures, and the tree in two languages."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpResponse
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from cms.addresses import permanent
+from cms.files import picture
+from cms.results import results
+
+
+def robots(request: object) -> HttpResponse:
+    """Let all crawlers in, but not into the search or the admin."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /en/search/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("robots.txt", robots, name="robots"),
+    re_path(r"^files/(?P<path>.+)$", picture, name="picture"),
+]
+urlpatterns += i18n_patterns(
+    path("id/<str:uid>", permanent, name="permanent"),
+    path("search/", results, name="search"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

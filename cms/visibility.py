@@ -1,0 +1,57 @@
+"""What a visitor may see: the one place that decides, called by every surface."""
+
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from cms.models import Holding
+
+P = TypeVar("P", bound=Page)
+
+
+def restrictions_against(request: HttpRequest | None) -> list[PageViewRestriction]:
+    """Return the restrictions that this visitor has not passed; read once a request."""
+    if request is not None and hasattr(request, "_restrictions_against"):
+        return request._restrictions_against
+    every = PageViewRestriction.objects.select_related("page")
+    against = [r for r in every if request is None or not r.accept_request(request)]
+    if request is not None:
+        request._restrictions_against = against
+    return against
+
+
+def condition(model: type[Page], request: HttpRequest | None, use: str = "web") -> Q:
+    """Return the condition under which a page is seen: live, in its time, unrestricted, its use allowed."""
+    now = timezone.now()
+    seen = Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=now))
+    seen &= Q(go_live_at__isnull=True) | Q(go_live_at__lte=now)
+    for restriction in restrictions_against(request):
+        page = restriction.page
+        seen &= ~Q(path__startswith=page.path)
+    if issubclass(model, Holding):
+        seen &= Q(**{f"use_{use}": True})
+    return seen
+
+
+def visible(queryset: "QuerySet[P]", request: HttpRequest | None, use: str = "web") -> "QuerySet[P]":
+    """Return what of the pages this visitor may see for a use: web, print, offline or api.
+
+    With no request the visitor is nobody in particular. Restrictions of an ancestor count.
+    """
+    return queryset.filter(condition(queryset.model, request, use))
+
+
+def hidden_ids(request: HttpRequest | None) -> frozenset[int]:
+    """Return the ids of live holdings that this visitor may not see, which a search must not even count."""
+    seen = condition(Holding, request)
+    return frozenset(Holding.objects.filter(~seen).values_list("pk", flat=True))
+
+
+def is_visible(page: Page, request: HttpRequest | None, use: str = "web") -> bool:
+    """Tell whether this visitor may see one page; a preview is decided by the admin that asked for it."""
+    if request is not None and getattr(request, "is_preview", False):
+        return True
+    return visible(type(page).objects.filter(pk=page.pk), request, use).exists()

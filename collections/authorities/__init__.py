@@ -1,0 +1,1 @@
+"""Authorities: a folder on the shelf."""

@@ -1,0 +1,1 @@
+"""Chronicle: a folder on the shelf."""

@@ -1,0 +1,1 @@
+"""Events: a folder on the shelf."""

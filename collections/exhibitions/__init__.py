@@ -1,0 +1,1 @@
+"""Exhibitions: a folder on the shelf."""

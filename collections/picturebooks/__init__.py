@@ -1,0 +1,1 @@
+"""Picturebooks: a folder on the shelf."""

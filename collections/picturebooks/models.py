@@ -1,0 +1,87 @@
+"""Bilingual picture books and their spreads."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import Orderable
+
+from cms.columns import PROSE, Column
+from cms.models import Holding, Prose
+from cms.shelves import ShelfSpec
+
+
+class Book(Prose, Holding):
+    """A picture book; without spreads it is a record alone."""
+
+    code, glyph, tone, schema_type = "PB", "绘", "hui", "Book"
+    shelf = ShelfSpec("picturebooks", "绘本", "Picture books", "绘本", "Books", 2, "图、中文、英文，和孩子一页一页读。", "Picture, Chinese and English, page by page.")
+    author = models.CharField(_("作者"), max_length=300, blank=True)
+    author_en = models.CharField(_("英文作者"), max_length=300, blank=True)
+    illustrator = models.CharField(_("绘者"), max_length=300, blank=True)
+    illustrator_en = models.CharField(_("英文绘者"), max_length=300, blank=True)
+    publisher = models.CharField(_("出版者"), max_length=300, blank=True)
+    isbn = models.CharField("ISBN", max_length=20, blank=True)
+
+    kind_panels: ClassVar[list] = [
+        FieldRowPanel([FieldPanel("author"), FieldPanel("author_en")]),
+        FieldRowPanel([FieldPanel("illustrator"), FieldPanel("illustrator_en")]),
+        FieldRowPanel([FieldPanel("publisher"), FieldPanel("isbn")]),
+        InlinePanel("spreads", heading=_("对开页"), label=_("对开页")),
+        FieldPanel("body"),
+        FieldPanel("body_en"),
+    ]
+    kind_columns = (
+        *PROSE,
+        Column("作者", "author"),
+        Column("英文作者", "author_en"),
+        Column("绘者", "illustrator"),
+        Column("英文绘者", "illustrator_en"),
+        Column("出版者", "publisher"),
+        Column("ISBN", "isbn"),
+    )
+
+    class Meta:
+        verbose_name = _("绘本")
+        verbose_name_plural = _("绘本")
+
+    def text_parts(self) -> list[str]:
+        """Find a book by what its spreads say."""
+        return [self.author, self.illustrator, *super().text_parts(), *(s.text for s in self.spreads.all())]
+
+    def text_parts_en(self) -> list[str]:
+        """Find a book by the English of its spreads."""
+        return [self.author_en, self.illustrator_en, *super().text_parts_en(), *(s.text_en for s in self.spreads.all())]
+
+
+class Spread(Orderable):
+    """Two facing pages: one picture, and the words in both languages."""
+
+    columns = (
+        Column("所属编号", "book", "owner", required=True),
+        Column("次序", "sort_order", "integer", required=True),
+        Column("文字", "text"),
+        Column("英文文字", "text_en"),
+        Column("拼音", "pinyin"),
+        Column("图片", "image", "picture"),
+        Column("图片说明", "image.alt", "picture_text"),
+        Column("英文图片说明", "image.alt_en", "picture_text"),
+    )
+    key = ("book", "sort_order")
+
+    book = ParentalKey(Book, on_delete=models.CASCADE, related_name="spreads")
+    image = models.ForeignKey(
+        "media.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("图片")
+    )
+    text = models.TextField(_("文字"), blank=True)
+    text_en = models.TextField(_("英文文字"), blank=True)
+    pinyin = models.TextField(_("拼音"), blank=True, help_text=_("每个汉字一个音节，空格隔开，标点不写；请逐字校对多音字。"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("对开页")
+        verbose_name_plural = _("对开页")
+
+    def __str__(self) -> str:
+        return self.text[:30]

@@ -1,0 +1,1 @@
+"""Stations: a folder on the shelf."""

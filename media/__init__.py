@@ -1,0 +1,1 @@
+"""Pictures: the image model, its renditions and the limits on uploads."""
