@@ -1,0 +1,1 @@
+"""Finding: one Document, one text chain, an engine that answers; it imports nothing of ours."""

@@ -1,0 +1,90 @@
+"""The text chain, the same for every engine, for index and query: fold, runs, bigrams, stems.
+
+`chain` turns a text into one comparable string: Han and kana runs as they stand, each Latin word as ``<stem>``, a comma where
+anything else stood between, a newline between paragraphs. A query stands in a text exactly when its chain is a substring of the
+text's chain. `terms` are what an index lists: single characters, overlapping bigrams and words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from search.folding import fold
+
+CJK = "々〆〇\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+LATIN = rf"(?:[^\W_{CJK}]|[\u0300-\u036f'’ʼ](?=[^\W_{CJK}\d])|[\u0300-\u036f])"
+# Variation selectors, joiners, byte order marks and the leaf breaks ⟦013-1a⟧ stand inside words without parting them.
+UNSEEN = "(?:[\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\u00ad\U000e0100-\U000e01ef]|⟦[^⟧\n]{0,40}⟧)"
+BREAK, PARAGRAPH, OPEN, CLOSE = ",", "\n", "<", ">"
+LONGEST_WORD = 64
+
+_unseen = re.compile(UNSEEN)
+_pieces = re.compile(rf"(?P<han>[{CJK}]+)|(?P<latin>[^\W_{CJK}]{LATIN}*)|(?P<gap>(?:[^\w{CJK}]|_)+)")
+_joint = re.compile(r"[^\S\n]*[-‐‑–]?[^\S\n]*\Z")
+_inside = re.compile("[\u0300-\u036f'’ʼ]+")
+_chained = re.compile(rf"{OPEN}([^{CLOSE}]*){CLOSE}|([^{OPEN}{CLOSE},\n]+)")
+
+
+def stem(word: str) -> str:
+    """English plural to singular, as Lucene's minimal_english does it, so that engines can agree."""
+    if len(word) < 3 or word[-1] != "s" or word[-2] in "us":
+        return word
+    if word[-2] != "e":
+        return word[:-1]
+    if len(word) > 3 and word[-3] == "i" and word[-4] not in "ae":
+        return word[:-3] + "y"
+    return word if word[-3] in "iaoe" else word[:-1]
+
+
+@lru_cache(20_000)
+def word(text: str, *, exact: bool = False) -> str:
+    """A folded Latin word as it is compared: no apostrophe, no loose accent, bounded, stemmed unless exact."""
+    letters = _inside.sub("", text)[:LONGEST_WORD]
+    return letters if exact else stem(letters)
+
+
+def chain(text: str, *, exact: bool = False) -> str:
+    """The text as one comparable string; exact keeps variants, accents and plurals apart."""
+    out: list[str] = []
+    before = gap = ""
+    for piece in _pieces.finditer(fold(_unseen.sub("", text), exact=exact)):
+        kind = piece.lastgroup or ""
+        if kind == "gap":
+            gap = piece.group()
+            continue
+        run = piece.group() if kind == "han" else _bracketed(piece.group(), exact=exact)
+        if gap and before:
+            out.append(_between(gap, latin="latin" in (before, kind)))
+        out.append(run)
+        before, gap = kind, ""
+    return "".join(out)
+
+
+def _bracketed(latin: str, *, exact: bool) -> str:
+    name = word(latin, exact=exact)
+    return OPEN + name + CLOSE if name else ""
+
+
+def _between(gap: str, *, latin: bool) -> str:
+    """What parts two runs: nothing for a space or hyphen beside a Latin word (AI 大模型 is AI大模型)."""
+    if "\n" in gap:
+        return PARAGRAPH
+    return "" if latin and _joint.match(gap) else BREAK
+
+
+def terms(chained: str, *, single: bool = True) -> list[str]:
+    """What an index lists for a chain, each once: words, bigrams, and characters (single, or alone in their run)."""
+    found: dict[str, None] = {}
+    for piece in _chained.finditer(chained):
+        name, run = piece.groups()
+        if name is not None:
+            found[name] = None
+        elif len(run) == 1:
+            found[run] = None
+        else:
+            found.update(dict.fromkeys(map("".join, pairwise(run))))
+            if single:
+                found.update(dict.fromkeys(run))
+    return list(found)

@@ -1,0 +1,76 @@
+"""What search knows about a holding: one Document, whatever its kind."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass
+from typing import Protocol
+
+LONGEST_SPAN = 100
+"""Years. A longer span (a dynasty) says nothing about a decade and is left out of that facet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A holding as the engine reads it. `first` and `last` are proleptic Gregorian ordinals, days."""
+
+    id: int
+    kind: str
+    uid: str
+    title: str
+    title_en: str = ""
+    names: tuple[str, ...] = ()
+    text: str = ""
+    text_en: str = ""
+    first: int | None = None
+    last: int | None = None
+    places: tuple[int, ...] = ()
+    themes: tuple[str, ...] = ()
+    subdistrict: str = ""
+    languages: tuple[str, ...] = ()
+    pictures: bool = False
+
+    def hash(self) -> str:
+        """Changes when anything that is searched, counted or shown changes."""
+        return hashlib.sha256(repr(astuple(self)).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+class Source(Protocol):
+    """Where documents come from; settings.SEARCH_SOURCE names a class with these two."""
+
+    def documents(self, ids: list[int] | None = None) -> Iterator[Document]:
+        """The documents to be found now: all, or those of the ids that there still are."""
+
+    def ids(self) -> set[int]:
+        """The ids of all documents to be found now."""
+
+
+def year(ordinal: int) -> int:
+    """The proleptic Gregorian year of a day; before year 1 it is reckoned by the mean year."""
+    if 1 <= ordinal <= datetime.date.max.toordinal():
+        return datetime.date.fromordinal(ordinal).year
+    return int((ordinal - 1) // 365.2425) + 1
+
+
+def decades(document: Document) -> tuple[int, ...]:
+    """The first years of the decades that the holding's date touches: 1847/1852 gives 1840, 1850."""
+    days = [day for day in (document.first, document.last) if day is not None]
+    if not days:
+        return ()
+    first, last = year(min(days)), year(max(days))
+    if last - first > LONGEST_SPAN:
+        return ()
+    return tuple(range(first // 10 * 10, last + 1, 10))
+
+
+Value = str | int
+
+FACETS: dict[str, Callable[[Document], tuple[Value, ...]]] = {
+    "kinds": lambda document: (document.kind,),
+    "decades": decades,
+    "places": lambda document: tuple(dict.fromkeys(document.places)),
+    "themes": lambda document: tuple(dict.fromkeys(document.themes)),
+}
+"""What can be counted and filtered by; each is also an attribute of Query."""

@@ -1,0 +1,141 @@
+"""The embedded engine: a Whoosh index in a folder, no server."""
+
+from __future__ import annotations
+
+import heapq
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from search.document import FACETS, Document, Value
+from search.engines.whoosh.counting import Found, count, ordered, split
+from search.engines.whoosh.place import Place
+from search.engines.whoosh.reading import Reading
+from search.engines.whoosh.schema import fingerprint
+from search.engines.whoosh.suggesting import suggest
+from search.engines.whoosh.writing import build, change
+from search.hits import Health, Hits, IndexBroken, IndexMissing, Suggestion
+from search.query import Query
+
+NEVER = 10**9
+"""An ordinal after every date: holdings without one come last in both directions."""
+
+Answer = TypeVar("Answer")
+
+
+class WhooshEngine:
+    """One index in a folder; safe for threads (one reads at a time) and for several processes."""
+
+    def __init__(self, root: Path) -> None:
+        self.place = Place(root)
+        self._reading = Reading(self.place)
+        self._turn = threading.Lock()
+
+    def index(self, documents: Iterable[Document]) -> int:
+        """Add or replace the documents in one commit."""
+        return change(self.place, add=documents)
+
+    def delete(self, ids: Iterable[int]) -> None:
+        """Take documents out."""
+        change(self.place, remove=ids)
+
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
+        """Build a new index in a folder of its own, then swap."""
+        return build(self.place, documents, progress)
+
+    def search(self, query: Query) -> Hits:
+        """One page of hits, the total and the facet counts."""
+        started = time.perf_counter()
+        return self._read(lambda reading: _search(reading, query, started))
+
+    def suggest(self, text: str, *, exclude: frozenset[int] = frozenset(), limit: int = 8) -> list[Suggestion]:
+        """Titles and names that begin with, or have in them, what was typed."""
+        return self._read(lambda reading: suggest(reading.leaves(), text, exclude, limit))
+
+    def ids(self) -> set[int]:
+        """The ids of all documents in the index."""
+        return self._read(
+            lambda reading: {leaf.facts.ids[number] for leaf in reading.leaves() for number in leaf.live()}
+        )
+
+    def health(self) -> Health:
+        """How the index is."""
+        try:
+            documents = len(self.ids())
+        except IndexMissing:
+            return Health("missing")
+        except IndexBroken as broken:
+            return Health("broken", detail=str(broken))
+        folder = self.place.current()
+        fresh = folder is not None and folder.name.startswith(fingerprint())
+        return Health("ok" if fresh else "stale", documents)
+
+    def close(self) -> None:
+        """Close the files."""
+        with self._turn:
+            self._reading.close()
+
+    def _read(self, answer: Callable[[Reading], Answer]) -> Answer:
+        """Read, one thread at a time. A swap can take the files away in the middle: then read once more from the new ones."""
+        with self._turn:
+            try:
+                return answer(self._reading)
+            except IndexMissing:
+                raise
+            except Exception:
+                self._reading.close()
+            try:
+                return answer(self._reading)
+            except IndexMissing:
+                raise
+            except Exception as error:
+                self._reading.close()
+                raise IndexBroken(f"{type(error).__name__}: {error}") from error
+
+
+def _search(reading: Reading, query: Query, started: float) -> Hits:
+    chosen = query.chosen()
+    counts: dict[str, Counter[Value]] = {name: Counter() for name in FACETS}
+    found: list[Found] = []
+    for leaf in reading.leaves():
+        facts = leaf.facts
+        weights = dict(leaf.matches(query))
+        if query.exclude:
+            weights = {number: weight for number, weight in weights.items() if facts.ids[number] not in query.exclude}
+        groups = split(facts, list(weights), chosen)
+        count(facts, groups, chosen, counts)
+        found += [(facts, number, weights[number]) for number in groups[""]]
+    pages = max(1, -(-len(found) // query.size))
+    page = min(query.page, pages)
+    return Hits(
+        ids=_page(found, query, page),
+        total=len(found),
+        facets=ordered(counts, chosen),
+        took_ms=(time.perf_counter() - started) * 1000,
+        page=page,
+        pages=pages,
+    )
+
+
+def _page(found: list[Found], query: Query, page: int) -> tuple[int, ...]:
+    def key(one: Found) -> tuple[float, float, int]:
+        facts, number, weight = one
+        first, last = facts.spans[number]
+        time_key = 0
+        if query.sort == "oldest":
+            time_key = NEVER if first is None else first
+        elif query.sort == "newest":
+            time_key = NEVER if last is None else -last
+        return time_key, -round(weight, 6), facts.ids[number]
+
+    start = (page - 1) * query.size
+    best = heapq.nsmallest(start + query.size, found, key=key)
+    return tuple(facts.ids[number] for facts, number, _ in best[start:])
+
+
+def open_engine(url: str) -> WhooshEngine:
+    """The engine of `whoosh:<folder>`."""
+    return WhooshEngine(Path(url.partition(":")[2]))

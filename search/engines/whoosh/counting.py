@@ -1,0 +1,53 @@
+"""Facet counts that equal the lists they lead to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+
+from search.document import FACETS, Value
+from search.engines.whoosh.leaf import Facts
+
+MOST = 60
+"""Values of one facet that are counted out to the page."""
+
+Found = tuple[Facts, int, float]
+"""A document found: its segment's facts, its number there, its weight."""
+
+
+def split(facts: Facts, numbers: list[int], chosen: dict[str, frozenset[Value]]) -> dict[str, list[int]]:
+    """The numbers that pass all filters under "", and under each facet those that pass all the others."""
+    passing = {
+        name: {number for number in numbers if not wanted.isdisjoint(facts.facets[name][number])}
+        for name, wanted in chosen.items()
+    }
+
+    def passed(but: str) -> list[int]:
+        sets = [numbers_of for name, numbers_of in passing.items() if name != but]
+        return [number for number in numbers if all(number in one for one in sets)] if sets else numbers
+
+    return {"": passed(""), **{name: passed(name) if name in chosen else [] for name in FACETS}}
+
+
+def count(
+    facts: Facts, groups: dict[str, list[int]], chosen: dict[str, frozenset[Value]], into: dict[str, Counter[Value]]
+) -> None:
+    """Add a segment's counts. A facet counts what passes the other filters, so one more of its values can be chosen."""
+    for name, values in facts.facets.items():
+        numbers = groups[name] if name in chosen else groups[""]
+        into[name].update(chain.from_iterable(map(values.__getitem__, numbers)))
+
+
+def ordered(
+    counts: dict[str, Counter[Value]], chosen: dict[str, frozenset[Value]]
+) -> dict[str, list[tuple[Value, int]]]:
+    """Decades in time, all others by number, then by name; a chosen value stays even when nothing is left of it."""
+    out: dict[str, list[tuple[Value, int]]] = {}
+    for name, counter in counts.items():
+        for value in chosen.get(name, ()):
+            counter.setdefault(value, 0)
+        if name == "decades":
+            out[name] = sorted(counter.items())
+        else:
+            out[name] = sorted(counter.items(), key=lambda pair: (-pair[1], str(pair[0])))[:MOST]
+    return out

@@ -1,0 +1,73 @@
+"""Where an index lives: a folder with one index a subfolder, and a pointer file that says which one is read.
+
+A new index is built in a subfolder of its own and put in place by replacing the pointer, so a reader never meets half an index and a
+process that is killed leaves the old one as it was.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+POINTER = "current"
+
+
+class Place:
+    """The folder of an index, by its path."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def current(self) -> Path | None:
+        """The subfolder that is read now, if there is one."""
+        try:
+            name = (self.root / POINTER).read_text("utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        folder = self.root / name
+        return folder if name and folder.is_dir() else None
+
+    def new(self, fingerprint: str) -> Path:
+        """An empty subfolder to build in, named by the chain that it is built with."""
+        folder = self.root / f"{fingerprint}-{time.time_ns():x}"
+        folder.mkdir(parents=True)
+        return folder
+
+    def put(self, folder: Path) -> None:
+        """Make the folder the one that is read, safely on disk first, and remove all others."""
+        for file in folder.iterdir():
+            _sync(file)
+        _sync(folder)
+        pointer = self.root / f"{POINTER}.new"
+        pointer.write_text(folder.name, "utf-8")
+        _sync(pointer)
+        os.replace(pointer, self.root / POINTER)
+        _sync(self.root)
+        self.clear(keep=folder)
+
+    def clear(self, keep: Path | None) -> None:
+        """Remove every index but one: old ones, and what a killed build left behind."""
+        for folder in self.root.iterdir():
+            if folder.is_dir() and folder != keep:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def lock(self, name: str) -> Iterator[None]:
+        """Wait for, and hold, a lock between processes; a process that dies lets go of it."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / f"{name}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,70 @@
+"""`manage.py search rebuild|check|status|drain`: the index from the terminal."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from search import outbox, rebuilding
+from search.checking import compare
+from search.engines import engine
+
+PAUSE = 1.0
+"""Seconds between looks into an empty outbox."""
+
+
+class Command(BaseCommand):
+    """Rebuild, check, show and drain."""
+
+    help = "Rebuild, check or show the search index, or bring it up to date with the outbox."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One action and its switches."""
+        parser.add_argument("action", choices=["rebuild", "check", "status", "drain"])
+        parser.add_argument(
+            "--if-needed", action="store_true", help="rebuild: only when the index is not as it should be"
+        )
+        parser.add_argument("--forever", action="store_true", help="drain: go on until stopped")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what was asked."""
+        action = getattr(self, f"_{options['action']}")
+        action(**options)
+
+    def _rebuild(self, *, if_needed: bool, **_: Any) -> None:
+        if if_needed and not rebuilding.needed(engine().health()) and compare().same:
+            self.stdout.write("The index is as it should be.")
+            return
+        started = time.monotonic()
+        count = rebuilding.rebuild(lambda number: self.stdout.write(f"{number} documents"))
+        if count is None:
+            raise CommandError("Another process is rebuilding the index.")
+        outbox.drain()
+        self.stdout.write(f"{count} documents in {time.monotonic() - started:.1f} s")
+
+    def _check(self, **_: Any) -> None:
+        health, difference = engine().health(), compare()
+        self.stdout.write(f"{health.state}: {health.documents} documents {health.detail}".rstrip())
+        for line in difference.lines():
+            self.stdout.write(line)
+        if rebuilding.needed(health) or not difference.same:
+            raise CommandError("The index is not what the library says: run `manage.py search rebuild`.")
+
+    def _status(self, **_: Any) -> None:
+        health = engine().health()
+        self.stdout.write(f"engine: {settings.SEARCH_URL.partition(':')[0]}")
+        self.stdout.write(f"index: {health.state}, {health.documents} documents {health.detail}".rstrip())
+        self.stdout.write(f"waiting: {outbox.waiting()} changes")
+
+    def _drain(self, *, forever: bool, **_: Any) -> None:
+        while True:
+            done = outbox.drain()
+            if done or not forever:
+                self.stdout.write(f"{done} changes")
+            if not forever:
+                return
+            time.sleep(0 if done else PAUSE)

@@ -1,0 +1,91 @@
+"""Changes on their way to the index: enqueued in the transaction of the change, drained after it, at least once.
+
+Draining reads the holding anew, so an event done twice, late or out of order still leaves the index right.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from search import rebuilding, records
+from search.engines import engine
+from search.hits import IndexBroken, IndexMissing
+from search.lease import Held, lease
+from search.models import Outbox
+from search.source import source
+
+BATCH = 200
+KEPT = timedelta(days=1)
+"""How long done events are kept: a rebuild asks for those done since it began."""
+
+log = logging.getLogger(__name__)
+
+
+def enqueue(ids: Iterable[int]) -> None:
+    """Say that these changed, came or went. Call it in the transaction of the change."""
+    Outbox.objects.bulk_create([Outbox(holding=identity) for identity in dict.fromkeys(ids)], BATCH)
+    if settings.SEARCH_DRAIN == "inline":
+        transaction.on_commit(_drain_inline)
+
+
+def waiting() -> int:
+    """The number of events not done yet."""
+    return Outbox.objects.filter(done=None).count()
+
+
+def drain(limit: int | None = None) -> int:
+    """Bring the index up to date; the number of events done. Returns at once when another process is draining."""
+    total = 0
+    while Outbox.objects.filter(done=None).exists():
+        try:
+            with lease("drain") as held:
+                done = _drain_held(held, limit) if held else 0
+        except (IndexMissing, IndexBroken):
+            if not rebuilding.repair():
+                break
+            continue
+        total += done
+        # Looked at once more after letting go: an event that came while we held the lease found it taken.
+        if not done or limit is not None:
+            break
+    return total
+
+
+def _drain_inline() -> None:
+    """After a commit. A search that cannot be written to never makes a publication fail; the events wait."""
+    try:
+        drain()
+    except Exception:
+        log.exception("The index could not be updated; %s events wait for `manage.py search drain`", waiting())
+
+
+def _drain_held(held: Held, limit: int | None) -> int:
+    total = 0
+    while limit is None or total < limit:
+        batch = list(Outbox.objects.filter(done=None).order_by("id")[: min(BATCH, (limit or BATCH + total) - total)])
+        if not batch or not held.take():
+            break
+        _apply(list(dict.fromkeys(event.holding for event in batch)))
+        Outbox.objects.filter(id__in=[event.id for event in batch]).update(done=timezone.now())
+        total += len(batch)
+    if total:
+        Outbox.objects.filter(done__lt=timezone.now() - KEPT).delete()
+    return total
+
+
+def _apply(ids: list[int]) -> None:
+    """Make the index say of these what the source says now."""
+    documents = list(source().documents(ids))
+    gone = set(ids) - {document.id for document in documents}
+    if documents:
+        engine().index(documents)
+        records.keep(documents)
+    if gone:
+        engine().delete(gone)
+        records.drop(gone)

@@ -1,0 +1,152 @@
+"""A reader's question, always bounded and always valid, whatever was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from search import analysis
+from search.document import FACETS, Value
+
+LONGEST = 256
+"""Characters of a query that are read."""
+MOST_PHRASES = 16
+MOST_VALUES = 50
+MOST_PAGES = 10_000
+LARGEST_PAGE = 100
+SORTS = ("relevance", "oldest", "newest")
+
+_quoted = re.compile('["＂“”]([^"＂“”]*)["＂“”]|([^\\s"＂“”]+)')
+_unreadable = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something that must stand in the text as one: the terms to look up, the string to check, the words as typed."""
+
+    typed: str
+    folded: str
+    literal: str
+    exact: bool
+
+    @property
+    def terms(self) -> list[str]:
+        """What to look up in the index, without the single characters that bigrams already say."""
+        return analysis.terms(self.folded, single=False)
+
+    @property
+    def needle(self) -> str:
+        """What must be a substring of the document's chain."""
+        return self.literal if self.exact else self.folded
+
+
+@dataclass(frozen=True)
+class Query:
+    """Words, filters and a page. All words must be found; values of one facet are alternatives.
+
+    `exclude` are ids that the reader may not see: never counted, never returned. Build one from what a reader sent with `read`.
+    """
+
+    text: str = ""
+    exact: bool = False
+    kinds: tuple[str, ...] = ()
+    decades: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    themes: tuple[str, ...] = ()
+    exclude: frozenset[int] = frozenset()
+    page: int = 1
+    size: int = 20
+    sort: str = "relevance"
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "text", " ".join(_unreadable.sub(" ", self.text[: 4 * LONGEST]).split())[:LONGEST])
+        put(self, "page", min(max(self.page, 1), MOST_PAGES))
+        put(self, "size", min(max(self.size, 1), LARGEST_PAGE))
+        put(self, "sort", self.sort if self.sort in SORTS else SORTS[0])
+
+    @classmethod
+    def read(
+        cls,
+        text: object = "",
+        *,
+        exact: bool = False,
+        kinds: Iterable[object] = (),
+        decades: Iterable[object] = (),
+        places: Iterable[object] = (),
+        themes: Iterable[object] = (),
+        exclude: Iterable[int] = (),
+        page: object = 1,
+        size: int = 20,
+        sort: object = "",
+    ) -> Query:
+        """A query from what a reader sent: anything is accepted, what makes no sense is left out."""
+        return cls(
+            text=str(text or ""),
+            exact=exact,
+            kinds=_words(kinds),
+            decades=_numbers(decades),
+            places=_numbers(places),
+            themes=_words(themes),
+            exclude=frozenset(exclude),
+            page=_number(page, otherwise=1),
+            size=size,
+            sort=str(sort),
+        )
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """What must all be found; a quoted phrase is exact, and so is everything in exact mode."""
+        found = {phrase.needle: phrase for phrase in self._phrases()}
+        return tuple(found.values())[:MOST_PHRASES]
+
+    def _phrases(self) -> Iterator[Phrase]:
+        for quoted, bare in _quoted.findall(self.text):
+            exact = self.exact or bool(quoted)
+            typed = [quoted or bare] if exact else re.split(r"[^\w'’ʼ‐‑–-]+", bare)
+            for words in typed:
+                folded = analysis.chain(words)
+                if folded:
+                    yield Phrase(words, folded, analysis.chain(words, exact=True), exact)
+
+    @cached_property
+    def whole(self) -> str:
+        """All words in a row, to recognise a title or a name typed in full."""
+        return analysis.chain(self.text.strip('"＂“”'))
+
+    @property
+    def impossible(self) -> bool:
+        """Something was typed, but nothing that could stand in a text."""
+        return bool(self.text) and not self.phrases
+
+    def chosen(self) -> dict[str, frozenset[Value]]:
+        """The filters that are set, by facet."""
+        values = {facet: frozenset(getattr(self, facet)) for facet in FACETS}
+        return {facet: wanted for facet, wanted in values.items() if wanted}
+
+
+def _words(values: Iterable[object]) -> tuple[str, ...]:
+    words = (_unreadable.sub("", str(value)).strip()[:LONGEST] for value in values)
+    return tuple(dict.fromkeys(filter(None, words)))[:MOST_VALUES]
+
+
+def _number(value: object, otherwise: int | None = None) -> int:
+    """A whole number of at most 18 digits; 1e20, ٣ and -1 are the default."""
+    digits = str(value).strip()[:20]
+    if not re.fullmatch(r"-?[0-9]{1,18}", digits):
+        if otherwise is None:
+            raise ValueError(digits)
+        return otherwise
+    return int(digits)
+
+
+def _numbers(values: Iterable[object]) -> tuple[int, ...]:
+    numbers: dict[int, None] = {}
+    for value in values:
+        try:
+            numbers[_number(value)] = None
+        except ValueError:
+            continue
+    return tuple(numbers)[:MOST_VALUES]

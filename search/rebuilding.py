@@ -1,0 +1,77 @@
+"""Building the index anew from the source while the old one answers, and mending one that is missing or broken."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+
+from search import records
+from search.engines import engine
+from search.hits import Health
+from search.lease import lease
+from search.models import Outbox
+from search.source import source
+
+WAIT = 90.0
+"""Seconds: longer than a lease, so that a dead holder cannot keep us out."""
+
+log = logging.getLogger(__name__)
+_mending = threading.Lock()
+
+
+def rebuild(progress: Callable[[int], None] | None = None) -> int | None:
+    """Build anew and swap; the number of documents, or None when another process is at it.
+
+    What was edited meanwhile went to the old index, so it is enqueued once more.
+    """
+    with lease("rebuild") as held:
+        if held is None:
+            return None
+
+        def alive(count: int) -> None:
+            held.take()
+            if progress:
+                progress(count)
+
+        started, seen = timezone.now(), set[int]()
+        count = engine().rebuild(records.keeping(source().documents(), seen), alive)
+        with lease("drain", wait=WAIT):
+            missed = list(Outbox.objects.filter(done__gte=started).values_list("holding", flat=True).distinct())
+            Outbox.objects.bulk_create([Outbox(holding=identity) for identity in missed])
+            records.drop_all_but(seen)
+    return count
+
+
+def needed(health: Health) -> bool:
+    """Whether only a rebuild helps."""
+    return health.state != "ok"
+
+
+def repair() -> bool:
+    """Mend a missing or broken index as settings.SEARCH_REPAIR says; True when it can be read now.
+
+    `inline` rebuilds at once, `background` (the default) in a thread of this process, `off` leaves it to the operator.
+    """
+    mode = getattr(settings, "SEARCH_REPAIR", "background")
+    if mode == "inline":
+        return not needed(engine().health()) or rebuild() is not None
+    if mode == "background" and _mending.acquire(blocking=False):
+        log.warning("The search index is %s; it is being rebuilt", engine().health().state)
+        threading.Thread(target=_mend, name="search-repair", daemon=True).start()
+    return False
+
+
+def _mend() -> None:
+    try:
+        if needed(engine().health()):
+            rebuild()
+    except Exception:
+        log.exception("The search index could not be rebuilt")
+    finally:
+        connections.close_all()
+        _mending.release()

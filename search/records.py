@@ -1,0 +1,60 @@
+"""Keeping the Record table equal to what the engine was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from search.document import Document
+from search.models import Record
+
+STEP = 200
+FIELDS = ("kind", "hash", "title", "title_en", "names", "text", "text_en")
+
+
+def _record(document: Document) -> Record:
+    return Record(
+        id=document.id,
+        kind=document.kind,
+        hash=document.hash(),
+        title=document.title,
+        title_en=document.title_en,
+        names=list(document.names),
+        text=document.text,
+        text_en=document.text_en,
+    )
+
+
+def keep(documents: Iterable[Document]) -> None:
+    """Write down what the engine holds of these."""
+    rows = [_record(document) for document in documents]
+    Record.objects.bulk_create(rows, STEP, update_conflicts=True, update_fields=FIELDS, unique_fields=["id"])
+
+
+def keeping(documents: Iterable[Document], seen: set[int]) -> Iterator[Document]:
+    """Pass documents on to a rebuild, writing them down a step at a time."""
+    step: list[Document] = []
+    for document in documents:
+        seen.add(document.id)
+        step.append(document)
+        if len(step) == STEP:
+            keep(step)
+            step = []
+        yield document
+    keep(step)
+
+
+def drop(ids: Iterable[int]) -> None:
+    """Forget these."""
+    Record.objects.filter(id__in=list(ids)).delete()
+
+
+def drop_all_but(ids: set[int]) -> None:
+    """Forget what a rebuild did not meet."""
+    gone = sorted(set(Record.objects.values_list("id", flat=True)) - ids)
+    for start in range(0, len(gone), STEP):
+        drop(gone[start : start + STEP])
+
+
+def records(ids: Iterable[int]) -> dict[int, Record]:
+    """What the index holds of these, in one query; for snippets."""
+    return Record.objects.in_bulk(list(ids))
