@@ -13,6 +13,8 @@ from search.folding import DATA, FOLD_FILE
 
 HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 CONFIGS = ("t2s", "tw2s", "hk2s")
+KEPT_APART = "著"
+"""著者 is no 着者: what OpenCC takes for one only because the same word has two spellings."""
 HEAD = """\
 # Traditional or variant character, then the one it is folded to. Made by `python -m search.variants`; do not edit:
 # add old-book variants to variants.csv and run it again. From OpenCC's t2s, tw2s and hk2s (Apache-2.0) and variants.csv.
@@ -41,7 +43,7 @@ def from_opencc() -> dict[str, str]:
         convert = opencc.OpenCC(config).convert
         for char in _characters():
             simple = convert(char)
-            if len(simple) == 1 and simple != char:
+            if len(simple) == 1 and simple != char and char not in KEPT_APART:
                 found.setdefault(char, simple)
     return found
 
