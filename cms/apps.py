@@ -1,6 +1,6 @@
 """The site as a Django app."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -14,5 +14,7 @@ class CmsConfig(AppConfig):
         """Connect signals; imports wait until every model is loaded."""
         from cms import outbox, shelving
 
-        post_migrate.connect(shelving.put_up_shelves, sender=self)
+        # After the last app with models, so that every permission a role needs has been made by then.
+        last = [app for app in apps.get_app_configs() if app.models_module][-1]
+        post_migrate.connect(shelving.put_up_shelves, sender=last)
         outbox.connect()

@@ -11,10 +11,7 @@ def put_up_roles(home: Page) -> None:
     """Make both groups with their rights on the whole library; groups that exist are left alone."""
     if Group.objects.filter(name__in=PAGE_RIGHTS).exists():
         return
-    access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin").first()
-    if access is None:
-        # Permissions are made by a later handler of the same signal on a first migrate; the next one finds them.
-        return
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     pictures = Permission.objects.filter(
         content_type__app_label="media", codename__in=("add_image", "change_image", "choose_image")
     )

@@ -102,11 +102,15 @@ class Surroundings:
     @cached_property
     def body(self) -> list[Block]:
         """The running text in the reader's language, with the related names linked."""
+        if not self.holding.shows_body:
+            return []
         return blocks(say(self.holding, "body").text, self.linked_names)
 
     @cached_property
     def abstract(self) -> list[Block]:
         """The same text in the other language, where it has one."""
+        if not self.holding.shows_body:
+            return []
         other = "body" if in_english() else "body_en"
         return blocks(getattr(self.holding, other, ""))
 

@@ -98,6 +98,11 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         context["around"] = Surroundings(self, request)
         return context
 
+    @property
+    def shows_body(self) -> bool:
+        """Whether the running text may be shown and searched at all; a kind may have reasons against it."""
+        return True
+
     def text_parts(self) -> list[str]:
         """Return the Chinese paragraphs that search should find; a kind adds its own."""
         from cms.prose import plain_paragraphs

@@ -12,6 +12,9 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 AXES_ENABLED = False
 # One folder a process, so that xdist workers never share an index or a picture.
 TEST_VAR = Path(tempfile.mkdtemp(prefix="zhihui-test-"))
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, because a database in memory locks otherwise than the ones that are served.
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_VAR / "test.sqlite3")}  # noqa: F405
 MEDIA_ROOT = TEST_VAR / "media"
 SEARCH_URL = f"whoosh:{TEST_VAR / 'index'}"
 WHITENOISE_AUTOREFRESH = True

@@ -41,17 +41,17 @@ class Person(Prose, Holding):
         verbose_name_plural = _("人物")
 
     @property
-    def has_life(self) -> bool:
+    def shows_body(self) -> bool:
         """Whether a life story may be shown: the life has ended, and the record says when."""
         return not self.living and self.date_latest is not None
 
     def text_parts(self) -> list[str]:
         """Leave a living person's story out of the search as well."""
-        return super().text_parts() if self.has_life else [self.summary, self.occupation]
+        return super().text_parts() if self.shows_body else [self.summary, self.occupation]
 
     def text_parts_en(self) -> list[str]:
         """Leave a living person's story out of the search as well."""
-        return super().text_parts_en() if self.has_life else [self.summary_en, self.occupation_en]
+        return super().text_parts_en() if self.shows_body else [self.summary_en, self.occupation_en]
 
 
 class Place(Prose, Holding):
