@@ -18,3 +18,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
 MEDIA_ROOT = TEST_VAR / "media"
 SEARCH_URL = f"whoosh:{TEST_VAR / 'index'}"
 WHITENOISE_AUTOREFRESH = True
+# Mended at once: a thread would meet the test's own transaction.
+SEARCH_REPAIR = "inline"
