@@ -156,6 +156,18 @@ def test_what_is_hidden_is_gone_on_the_next_request(client: Client, entries: tup
     assert leaks == []
 
 
+@pytest.mark.parametrize("way", HIDING)
+def test_what_is_hidden_is_not_counted(client: Client, entries: tuple[Entry, Entry], way: str) -> None:
+    """Neither the total nor a facet of the search counts it, before the index has caught up."""
+    before = client.get(f"/search/?q={WORD}").context["hits"]
+    assert before.total == 1
+    assert [count for _kind, count in before.facets["kinds"]] == [1]
+    HIDING[way](entries[0])
+    after = client.get(f"/search/?q={WORD}").context["hits"]
+    assert after.total == 0
+    assert not [counts for counts in after.facets.values() if counts]
+
+
 def test_a_draft_of_a_live_page_shows_nowhere(client: Client, entries: tuple[Entry, Entry]) -> None:
     """What an editor has saved and not published is on no surface; the published words still are."""
     hidden, neighbour = entries
