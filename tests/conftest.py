@@ -54,6 +54,14 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture
+def index(db: None) -> None:
+    """Make the index hold what the database does: tests that were rolled back leave their documents in it."""
+    from search.rebuilding import rebuild
+
+    rebuild()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that open a browser, so that `-m "not browser"` leaves them out."""
     for item in items:

@@ -114,7 +114,7 @@ def addresses(patterns: list[URLPattern | URLResolver], route: str = "") -> Iter
 
 
 @pytest.fixture
-def entries(db: None, django_capture_on_commit_callbacks: Callable) -> tuple[Entry, Entry]:
+def entries(index: None, django_capture_on_commit_callbacks: Callable) -> tuple[Entry, Entry]:
     """Publish an entry with a picture on the home page, and another that is related to it."""
     data = io.BytesIO()
     Picture.new("RGB", (40, 30), "teal").save(data, "PNG")
