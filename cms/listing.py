@@ -125,6 +125,16 @@ class Listing:
         return [self.choice("subdistrict", k, str(label), counted[k]) for k, label in SUBDISTRICTS if k in counted]
 
     @property
+    def links(self) -> dict[str, str]:
+        """The addresses of the page before and after this one."""
+        page, links = self.page, {}
+        if page.has_previous():
+            links["previous"] = self.url(page=str(page.previous_page_number()))
+        if page.has_next():
+            links["next"] = self.url(page=str(page.next_page_number()))
+        return links
+
+    @property
     def is_filtered(self) -> bool:
         """Whether the address narrows the listing."""
         return any(self.chosen[name] for name in ("theme", "decade", "subdistrict"))

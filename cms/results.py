@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from cms.bilingual import in_english
 from cms.facets import Facet, facets
+from cms.listing import Choice
 from cms.models import Holding
 from cms.surroundings import with_pictures
 from cms.visibility import hidden_ids, visible
@@ -87,8 +89,30 @@ def results(request: HttpRequest) -> HttpResponse:
         "facets": counted,
         "chosen": [value for facet in counted for value in facet.values if value.chosen],
         "pages": page_links(hits, request),
+        "exact_url": changed(request, exact="" if query.exact else "1"),
+        "sorts": sorts(query, request),
     }
     return render(request, "cms/results.html", context)
+
+
+def changed(request: HttpRequest, **values: str) -> str:
+    """Return this search's address with some parameters changed, from its first page; an empty one is left out."""
+    get = request.GET.copy()
+    get.pop("page", None)
+    for name, value in values.items():
+        get.pop(name, None)
+        if value:
+            get[name] = value
+    return f"?{get.urlencode()}"
+
+
+def sorts(query: Query, request: HttpRequest) -> list[Choice]:
+    """Return the three orders."""
+    orders = {"relevance": _("按相关"), "oldest": _("从古到今"), "newest": _("从今到古")}
+    return [
+        Choice(key, label, 0, query.sort == key, changed(request, sort="" if key == "relevance" else key))
+        for key, label in orders.items()
+    ]
 
 
 def page_links(hits: Hits, request: HttpRequest) -> dict[str, str]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from cms.bilingual import in_english, say
 from cms.language import both_addresses, other_address
-from cms.models import Shelf
+from cms.models import Shelf, TextPage
 from cms.visibility import visible
 
 
@@ -33,17 +34,10 @@ def steps(request: HttpRequest) -> list[Step]:
     return [*found, Step(_("检索"), search, request.path == search)]
 
 
-class LazySteps:
-    """The navigation, read from the database when a template first asks for it."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-        self.made: list[Step] | None = None
-
-    def __iter__(self):  # noqa: ANN204
-        if self.made is None:
-            self.made = steps(self.request)
-        return iter(self.made)
+def texts(request: HttpRequest) -> list[Step]:
+    """Return the text pages that the foot of every page leads to."""
+    pages = visible(TextPage.objects.all(), request).order_by("path")
+    return [Step(say(p, "title").text, url, False) for p in pages if (url := p.get_url(request))]
 
 
 def spine(request: HttpRequest) -> dict:
@@ -51,7 +45,9 @@ def spine(request: HttpRequest) -> dict:
     if request.path.startswith("/admin/"):
         return {}
     return {
-        "nav": LazySteps(request),
+        # Read when a template asks: a fragment or a redirect needs neither.
+        "nav": SimpleLazyObject(lambda: steps(request)),
+        "foot": SimpleLazyObject(lambda: texts(request)),
         "switch_url": other_address(request.path, request.META.get("QUERY_STRING", "")),
         "alternates": both_addresses(request.path),
         "english": in_english(),

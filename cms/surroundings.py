@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.http import HttpRequest
 
 from cms.bilingual import in_english, say
@@ -17,6 +17,8 @@ from media.models import Image
 
 UNDERLINE = {"people": "pn", "places": "pl"}
 LISTED = 60
+# Sorts others' relations after a holding's own.
+UNDER = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,20 @@ class Surroundings:
         return list(self.holding.citations.all())
 
     @cached_property
+    def relations(self) -> tuple[list[Relation], list[Relation]]:
+        """Its own relations in their order, and those of others to it; a preview shows its own as they are in the form."""
+        pk = self.holding.pk
+        own_first = Case(When(holding=pk, then="sort_order"), default=UNDER)
+        rows = Relation.objects.filter(Q(holding=pk) | Q(target=pk)).order_by(own_first, "pk")[:500] if pk else []
+        inbound = [r for r in rows if r.target_id == pk]
+        if getattr(self.request, "is_preview", False):
+            return list(self.holding.relations.all()), inbound
+        return [r for r in rows if r.holding_id == pk], inbound
+
+    @cached_property
     def ties(self) -> list[Tie]:
         """Related holdings that this visitor may see, from both ends, its own relations first."""
-        own = list(self.holding.relations.all())
-        inbound = list(Relation.objects.filter(target=self.holding.pk).order_by("pk")[:500]) if self.holding.pk else []
+        own, inbound = self.relations
         wanted = {r.target_id for r in own} | {r.holding_id for r in inbound}
         rows = visible(Holding.objects.filter(pk__in=wanted), self.request).prefetch_related("names")
         seen = {h.pk: h for h in rows}
@@ -135,6 +147,15 @@ class Surroundings:
         """The holdings right under this one, in their order."""
         under = Holding.objects.filter(path__startswith=self.holding.path, depth=self.holding.depth + 1)
         return with_pictures(visible(under, self.request)).order_by("path")
+
+    @cached_property
+    def branches(self) -> list[tuple[Holding, list[Holding]]]:
+        """The holdings right under this one, each with those under it."""
+        below = Holding.objects.filter(path__startswith=self.holding.path, depth=self.holding.depth + 2)
+        children: dict[str, list[Holding]] = defaultdict(list)
+        for row in with_pictures(visible(below, self.request)).order_by("path"):
+            children[row.path[:-4]].append(row)
+        return [(part, children[part.path]) for part in self.parts]
 
     def neighbour(self, rows: "QuerySet[Holding]") -> Holding | None:
         """Return the first visible one of the rows."""

@@ -12,15 +12,18 @@ from cms.models import Holding
 P = TypeVar("P", bound=Page)
 
 
+def restrictions(request: HttpRequest | None) -> list[PageViewRestriction]:
+    """Return every restriction with its page; read once a request."""
+    if request is None:
+        return list(PageViewRestriction.objects.select_related("page"))
+    if not hasattr(request, "_restrictions"):
+        request._restrictions = list(PageViewRestriction.objects.select_related("page"))
+    return request._restrictions
+
+
 def restrictions_against(request: HttpRequest | None) -> list[PageViewRestriction]:
-    """Return the restrictions that this visitor has not passed; read once a request."""
-    if request is not None and hasattr(request, "_restrictions_against"):
-        return request._restrictions_against
-    every = PageViewRestriction.objects.select_related("page")
-    against = [r for r in every if request is None or not r.accept_request(request)]
-    if request is not None:
-        request._restrictions_against = against
-    return against
+    """Return the restrictions that this visitor has not passed."""
+    return [r for r in restrictions(request) if request is None or not r.accept_request(request)]
 
 
 def condition(model: type[Page], request: HttpRequest | None, use: str = "web") -> Q:
@@ -51,7 +54,10 @@ def hidden_ids(request: HttpRequest | None) -> frozenset[int]:
 
 
 def is_visible(page: Page, request: HttpRequest | None, use: str = "web") -> bool:
-    """Tell whether this visitor may see one page; a preview is decided by the admin that asked for it."""
+    """Say of one page just read what `visible()` says of many; a preview is decided by the admin that asked for it."""
     if request is not None and getattr(request, "is_preview", False):
         return True
-    return visible(type(page).objects.filter(pk=page.pk), request, use).exists()
+    now = timezone.now()
+    in_its_time = page.live and not (page.expire_at and page.expire_at <= now or page.go_live_at and page.go_live_at > now)
+    closed = any(page.path.startswith(r.page.path) for r in restrictions_against(request))
+    return in_its_time and not closed and getattr(page, f"use_{use}", True)

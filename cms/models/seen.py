@@ -3,6 +3,7 @@
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
+from wagtail.models import PageViewRestriction
 
 
 class Seen(models.Model):
@@ -18,3 +19,13 @@ class Seen(models.Model):
         if not is_visible(self, request):
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    def get_view_restrictions(self) -> list[PageViewRestriction]:
+        """Return the restrictions on this page or above it, which Wagtail asks for before drawing.
+
+        Those that routing has read for this request (`known_restrictions`) are not read again.
+        """
+        known = getattr(self, "known_restrictions", None)
+        if known is None:
+            known = PageViewRestriction.objects.select_related("page")
+        return [r for r in known if self.path.startswith(r.page.path)]

@@ -3,10 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from cms.models.prose import Prose
 from cms.models.seen import Seen
@@ -45,6 +46,20 @@ class Home(SpinePage):
         from cms.front import front
 
         return {**super().get_context(request, *args, **kwargs), **front(request)}
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page by its whole address: as many queries at any depth, where Wagtail takes two a level."""
+        from cms.visibility import restrictions
+
+        found = self
+        if path_components:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            page = Page.objects.filter(slug=path_components[-1], url_path=address).first()
+            if page is None:
+                raise Http404
+            found = page.specific
+        found.known_restrictions = restrictions(request)
+        return super(Home, found).route(request, []) if found is self else found.route(request, [])
 
 
 class Shelf(SpinePage):
