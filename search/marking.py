@@ -37,8 +37,8 @@ def _places(text: str, phrase: Phrase) -> Iterator[tuple[int, int]]:
     for count, match in enumerate(pattern.finditer(text)):
         if count == MOST:
             return
-        if "<" not in phrase.needle or analysis.chain(match.group(), exact=phrase.exact) == phrase.needle:
-            yield match.span()
+        if "<" not in phrase.needle or analysis.chain(match[1], exact=phrase.exact) == phrase.needle:
+            yield match.span(1)
 
 
 @lru_cache(512)
@@ -48,7 +48,8 @@ def _pattern(needle: str, *, exact: bool) -> re.Pattern[str]:
     for at, ((left, _), (right, _)) in enumerate(pairwise(elements)):
         if "gap" not in (left, right):
             parts[at] += JOINT if "word" in (left, right) else f"{analysis.UNSEEN}*"
-    return re.compile("".join(parts))
+    # Looked ahead for, so that 二十二 is found twice in 二十二十二.
+    return re.compile(f"(?=({''.join(parts)}))")
 
 
 def _element(kind: str, element: str, *, exact: bool) -> str:

@@ -40,15 +40,19 @@ def waiting() -> int:
 
 
 def drain(limit: int | None = None) -> int:
-    """Bring the index up to date; the number of events done. Returns at once when another process is draining."""
-    total = 0
+    """Bring the index up to date; the number of events done. Returns at once when another process is draining.
+
+    Raises IndexMissing or IndexBroken when the index cannot be mended now; the events wait.
+    """
+    total, mended = 0, False
     while Outbox.objects.filter(done=None).exists():
         try:
             with lease("drain") as held:
                 done = _drain_held(held, limit) if held else 0
         except (IndexMissing, IndexBroken):
-            if not rebuilding.repair():
-                break
+            if mended or not rebuilding.repair():
+                raise
+            mended = True
             continue
         total += done
         # Looked at once more after letting go: an event that came while we held the lease found it taken.

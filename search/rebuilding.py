@@ -58,6 +58,7 @@ def repair() -> bool:
     `inline` rebuilds at once, `background` (the default) in a thread of this process, `off` leaves it to the operator.
     """
     mode = getattr(settings, "SEARCH_REPAIR", "background")
+    engine().close()  # what is open may be whole still when the files no longer are
     if mode == "inline":
         return not needed(engine().health()) or rebuild() is not None
     if mode == "background" and _mending.acquire(blocking=False):

@@ -14,7 +14,9 @@ WIDTH = 80
 """Characters of a passage of Han text; text in Latin letters gets twice as many."""
 LEAD = 16
 """Characters before the first mark."""
-_leaf = re.compile("⟦[^⟧\n]*(?:⟧|$)|^[^⟦⟧\n]{0,12}⟧")
+LEAF = 42
+"""Characters of the longest leaf break."""
+_leaf = re.compile("⟦[^⟧\n]{0,40}⟧")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +95,40 @@ def _densest(found: Sequence[Mark], width: int) -> int:
 
 
 def _whole_words(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
-    """Move both ends out of a Latin word, at most twenty letters."""
+    """Move both ends out of a leaf break, and out of a Latin word by at most twenty letters."""
 
     def inside(at: int) -> bool:
         return (
             first < at < last and text[at - 1].isalnum() and text[at].isalnum() and text[at] < "\u2e80" > text[at - 1]
         )
 
+    for leaf in _leaf.finditer(text, max(first, start - LEAF), min(last, end + LEAF)):
+        start = min(start, leaf.start()) if leaf.start() < start < leaf.end() else start
+        end = max(end, leaf.end()) if leaf.start() < end < leaf.end() else end
     for _ in range(20):
         start -= inside(start)
         end += inside(end)
     return start, end
 
 
+def _joined(found: Sequence[Mark], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The marks in view, those that touch or overlap made one."""
+    open_at = open_to = start
+    for begin, stop, _ in found:
+        begin, stop = max(begin, start), min(stop, end)
+        if begin > open_to:
+            if open_to > open_at:
+                yield open_at, open_to
+            open_at = begin
+        open_to = max(open_to, stop)
+    if open_to > open_at:
+        yield open_at, open_to
+
+
 def _pieces(text: str, found: Sequence[Mark], start: int, end: int) -> Iterator[Piece]:
     """The text between start and end, cut at the marks; leaf breaks ⟦013-1a⟧ are left out."""
     at = start
-    for begin, stop, _ in found:
-        begin, stop = max(begin, at), min(stop, end)
-        if begin >= stop:
-            continue
+    for begin, stop in _joined(found, start, end):
         yield from _piece(text[at:begin], marked=False)
         yield from _piece(text[begin:stop], marked=True)
         at = stop

@@ -38,7 +38,10 @@ class Reading:
         return self._leaves
 
     def _open(self) -> None:
-        self._reader = self._index.reader(reuse=self._reader)
+        # Never `reuse=`: it would bring merged segments and undone deletions back. What is dear is kept in the facts.
+        previous, self._reader = self._reader, self._index.reader()
+        if previous is not None:
+            previous.close()
         readers = [reader for reader, _ in self._reader.leaf_readers()]
         known, self._facts = self._facts, {}
         self._leaves = []

@@ -62,9 +62,19 @@ class Command(BaseCommand):
 
     def _drain(self, *, forever: bool, **_: Any) -> None:
         while True:
-            done = outbox.drain()
+            done = self._drained(forever=forever)
             if done or not forever:
                 self.stdout.write(f"{done} changes")
             if not forever:
                 return
             time.sleep(0 if done else PAUSE)
+
+    def _drained(self, *, forever: bool) -> int:
+        """Drain once; a worker outlives an index that is being mended or an engine that is down."""
+        try:
+            return outbox.drain()
+        except Exception as error:
+            if not forever:
+                raise CommandError(f"The index cannot be written: {error!r}") from error
+            self.stderr.write(f"{outbox.waiting()} changes wait: {error!r}")
+            return 0
