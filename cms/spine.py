@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.bilingual import in_english, say
 from cms.language import both_addresses, other_address
@@ -22,9 +24,16 @@ class Step:
     current: bool
 
 
-def steps(request: HttpRequest) -> list[Step]:
+def standing(request: HttpRequest) -> list[Page]:
+    """Return the shelves in the menu and the text pages that this visitor may see, in one query."""
+    types = ContentType.objects.get_for_models(Shelf, TextPage).values()
+    pages = visible(Page.objects.filter(content_type__in=types), request).select_related("shelf", "textpage")
+    return list(pages.order_by("path"))
+
+
+def steps(request: HttpRequest, pages: list[Page]) -> list[Step]:
     """Return the navigation: the shelves in the menu and the search."""
-    shelves = visible(Shelf.objects.in_menu(), request).order_by("path")
+    shelves = [page.shelf for page in pages if hasattr(page, "shelf") and page.show_in_menus]
     found = [
         Step(say(s, "nav_title").text or say(s, "title").text, url, request.path.startswith(url))
         for s in shelves
@@ -34,20 +43,21 @@ def steps(request: HttpRequest) -> list[Step]:
     return [*found, Step(_("检索"), search, request.path == search)]
 
 
-def texts(request: HttpRequest) -> list[Step]:
+def texts(request: HttpRequest, pages: list[Page]) -> list[Step]:
     """Return the text pages that the foot of every page leads to."""
-    pages = visible(TextPage.objects.all(), request).order_by("path")
-    return [Step(say(p, "title").text, url, False) for p in pages if (url := p.get_url(request))]
+    found = [page.textpage for page in pages if hasattr(page, "textpage")]
+    return [Step(say(p, "title").text, url, False) for p in found if (url := p.get_url(request))]
 
 
 def spine(request: HttpRequest) -> dict:
     """Return the variables that base.html needs; the admin gets none."""
     if request.path.startswith("/admin/"):
         return {}
+    pages = SimpleLazyObject(lambda: standing(request))
     return {
         # Read when a template asks: a fragment or a redirect needs neither.
-        "nav": SimpleLazyObject(lambda: steps(request)),
-        "foot": SimpleLazyObject(lambda: texts(request)),
+        "nav": SimpleLazyObject(lambda: steps(request, pages)),
+        "foot": SimpleLazyObject(lambda: texts(request, pages)),
         "switch_url": other_address(request.path, request.META.get("QUERY_STRING", "")),
         "alternates": both_addresses(request.path),
         "english": in_english(),

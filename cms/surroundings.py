@@ -4,8 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from cms.bilingual import in_english, say
 from cms.kinds import kind_of
@@ -13,12 +14,13 @@ from cms.models import Citation, Holding, Name
 from cms.models.relation import INVERSE, Relation, Role
 from cms.prose import Block, Link, blocks
 from cms.visibility import visible
-from media.models import Image
 
 UNDERLINE = {"people": "pn", "places": "pl"}
 LISTED = 60
 # Sorts others' relations after a holding's own.
 UNDER = 1_000_000
+# Root, home and shelf are above every holding.
+TOP = 4
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,7 @@ class Tie:
 
 def with_pictures(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
     """Fetch covers and the sizes made of them along with the holdings."""
-    pictures = Image.objects.prefetch_related("renditions")
-    return queryset.prefetch_related(Prefetch("cover", queryset=pictures))
+    return queryset.select_related("cover").prefetch_related("cover__renditions")
 
 
 class Surroundings:
@@ -47,10 +48,16 @@ class Surroundings:
         """The holding's kind, with its glyph and tone."""
         return type(self.holding)
 
+    @property
+    def previewed(self) -> bool:
+        """Whether an editor looks at what is in the form and not yet saved."""
+        return getattr(self.request, "is_preview", False)
+
     @cached_property
     def names(self) -> list[Name]:
         """Its names in the order that the librarian gave them."""
-        return list(self.holding.names.all())
+        itself = None if self.previewed else self.near.get(self.holding.pk)
+        return list((itself or self.holding).names.all())
 
     @cached_property
     def strip(self) -> list[Name]:
@@ -69,17 +76,26 @@ class Surroundings:
         own_first = Case(When(holding=pk, then="sort_order"), default=UNDER)
         rows = Relation.objects.filter(Q(holding=pk) | Q(target=pk)).order_by(own_first, "pk")[:500] if pk else []
         inbound = [r for r in rows if r.target_id == pk]
-        if getattr(self.request, "is_preview", False):
+        if self.previewed:
             return list(self.holding.relations.all()), inbound
         return [r for r in rows if r.holding_id == pk], inbound
+
+    @cached_property
+    def near(self) -> dict[int, Holding]:
+        """What this visitor may see around it, fetched at once: itself, the related, those above, before and after."""
+        own, inbound = self.relations
+        ids = {self.holding.pk} | {r.target_id for r in own} | {r.holding_id for r in inbound}
+        wanted = Q(pk__in=ids - {None}) | Q(pk__in=self.turn(after=False)) | Q(pk__in=self.turn(after=True))
+        if paths := [self.holding.path[: 4 * depth] for depth in range(TOP, self.holding.depth)]:
+            wanted |= Q(pk__in=Page.objects.filter(path__in=paths).values("pk"))
+        rows = visible(Holding.objects.filter(wanted), self.request).prefetch_related("names")
+        return {row.pk: row for row in rows}
 
     @cached_property
     def ties(self) -> list[Tie]:
         """Related holdings that this visitor may see, from both ends, its own relations first."""
         own, inbound = self.relations
-        wanted = {r.target_id for r in own} | {r.holding_id for r in inbound}
-        rows = visible(Holding.objects.filter(pk__in=wanted), self.request).prefetch_related("names")
-        seen = {h.pk: h for h in rows}
+        seen = self.near
         made = [Tie(str(Role(r.role).label), seen[r.target_id], r.as_printed) for r in own if r.target_id in seen]
         known = {t.holding.pk for t in made}
         for r in inbound:
@@ -139,8 +155,8 @@ class Surroundings:
     @cached_property
     def parents(self) -> list[Holding]:
         """The holdings above this one, from the top."""
-        paths = [self.holding.path[: 4 * n] for n in range(1, self.holding.depth)]
-        return list(visible(Holding.objects.filter(path__in=paths), self.request).order_by("depth"))
+        above = [h for h in self.near.values() if self.holding.path.startswith(h.path) and h.pk != self.holding.pk]
+        return sorted(above, key=lambda h: h.path)
 
     @cached_property
     def parts(self) -> "QuerySet[Holding]":
@@ -157,25 +173,27 @@ class Surroundings:
             children[row.path[:-4]].append(row)
         return [(part, children[part.path]) for part in self.parts]
 
-    def neighbour(self, rows: "QuerySet[Holding]") -> Holding | None:
-        """Return the first visible one of the rows."""
-        return visible(rows, self.request).first()
-
-    @cached_property
-    def siblings(self) -> "QuerySet[Holding]":
-        """The holdings of this kind beside this one."""
-        parent = self.holding.path[:-4]
-        return Holding.objects.filter(
-            path__startswith=parent, depth=self.holding.depth, content_type_id=self.holding.content_type_id
+    def turn(self, after: bool) -> "QuerySet[Holding]":
+        """Return the key of the visible holding of this kind before or after it on the same branch."""
+        path = self.holding.path
+        siblings = Holding.objects.filter(
+            path__startswith=path[:-4], depth=self.holding.depth, content_type_id=self.holding.content_type_id
         )
+        there = siblings.filter(path__gt=path) if after else siblings.filter(path__lt=path)
+        return visible(there, self.request).order_by("path" if after else "-path").values("pk")[:1]
+
+    def beside(self) -> list[Holding]:
+        """Return the siblings among what is near, in their order."""
+        mine = self.holding
+        alike = [h for h in self.near.values() if h.depth == mine.depth and h.content_type_id == mine.content_type_id]
+        return sorted((h for h in alike if h.path[:-4] == mine.path[:-4]), key=lambda h: h.path)
 
     @cached_property
     def previous(self) -> Holding | None:
         """The one before it on the same branch."""
-        return self.neighbour(self.siblings.filter(path__lt=self.holding.path).order_by("-path"))
+        return next((h for h in reversed(self.beside()) if h.path < self.holding.path), None)
 
     @cached_property
     def next(self) -> Holding | None:
         """The one after it on the same branch."""
-        return self.neighbour(self.siblings.filter(path__gt=self.holding.path).order_by("path"))
-
+        return next((h for h in self.beside() if h.path > self.holding.path), None)
