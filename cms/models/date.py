@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.dates import Span, UnreadableDate, parse_edtf, read
+from cms.dates import Span, UnreadableDate, parse_edtf, read, year_of
 
 
 class HistoricalDate(models.Model):
@@ -34,6 +34,11 @@ class HistoricalDate(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def first_year(self) -> int | None:
+        """The year in which the date begins; None where it is unknown or open."""
+        return None if self.date_earliest is None else year_of(self.date_earliest)
 
     def settle_date(self) -> None:
         """Bring EDTF and days in line with the text; ValidationError names the field that cannot be read."""
