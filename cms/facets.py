@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from cms.bilingual import in_english, say
 from cms.kinds import kind_named
 from cms.models import Holding, Theme
-from cms.visibility import visible
 from search.hits import Hits
 from search.query import Query
 
@@ -56,7 +55,7 @@ def decade_label(decade: int) -> str:
     return f"{decade}s" if in_english() else f"{decade}年代"
 
 
-def labels(name: str, keys: list, request: HttpRequest) -> dict:
+def labels(name: str, keys: list, seen: dict[int, Holding]) -> dict:
     """Return what each value is called; a value without a label is not shown."""
     if name == "kinds":
         return {k: str(kind._meta.verbose_name) for k in keys if (kind := kind_named(k))}
@@ -64,8 +63,7 @@ def labels(name: str, keys: list, request: HttpRequest) -> dict:
         return {k: decade_label(k) for k in keys}
     if name == "themes":
         return {t.slug: say(t, "title").text for t in Theme.objects.all()}
-    seen = visible(Holding.objects.filter(pk__in=keys), request).only("title", "title_en")
-    return {h.pk: say(h, "title").text for h in seen}
+    return {k: say(seen[k], "title").text for k in keys if k in seen}
 
 
 def ordered(name: str, counted: list, chosen: tuple) -> list:
@@ -75,14 +73,14 @@ def ordered(name: str, counted: list, chosen: tuple) -> list:
     return [pair for n, pair in enumerate(counted) if n < SHOWN or pair[0] in chosen]
 
 
-def facets(hits: Hits, query: Query, request: HttpRequest) -> list[Facet]:
-    """Return the facets of a page of hits, those with nothing to choose left out."""
+def facets(hits: Hits, query: Query, request: HttpRequest, seen: dict[int, Holding]) -> list[Facet]:
+    """Return the facets of a page of hits, those with nothing to choose left out; `seen` has the places by id."""
     titles = {"kinds": _("种类"), "decades": _("年代"), "places": _("地方"), "themes": _("主题")}
     made = []
     for name, parameter in PARAMETERS.items():
         chosen = getattr(query, name)
         counted = ordered(name, hits.facets.get(name, []), chosen)
-        called = labels(name, [k for k, _n in counted], request) if counted else {}
+        called = labels(name, [k for k, _n in counted], seen) if counted else {}
         values = [
             Value(str(k), called[k], n, k in chosen, toggled(request, parameter, str(k)), css(name, k))
             for k, n in counted

@@ -109,11 +109,8 @@ class Listing:
     @cached_property
     def themes(self) -> list[Choice]:
         """The themes found here, most used first."""
-        counted = dict(
-            self.everything.filter(themes__isnull=False).values_list("themes").annotate(n=Count("pk")).order_by()
-        )
-        rows = Theme.objects.filter(pk__in=counted)
-        made = [self.choice("theme", t.slug, say(t, "title").text, counted[t.pk]) for t in rows]
+        rows = Theme.objects.filter(holdings__in=self.everything.values("pk")).annotate(n=Count("holdings"))
+        made = [self.choice("theme", theme.slug, say(theme, "title").text, theme.n) for theme in rows]
         return sorted(made, key=lambda c: -c.count)
 
     @cached_property

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cms.bilingual import in_english
-from cms.facets import Facet, facets
+from cms.facets import Facet, facets, ordered
 from cms.listing import Choice
 from cms.models import Holding
 from cms.surroundings import with_pictures
-from cms.visibility import hidden_ids, visible
+from cms.visibility import hidden, visible
 from search.finding import find
 from search.hits import Hits
 from search.models import Outbox, Record
@@ -39,31 +39,31 @@ def asked(request: HttpRequest) -> Query:
         decades=get.getlist("decade"),
         places=get.getlist("place"),
         themes=get.getlist("theme"),
-        exclude=hidden(request),
+        exclude=uncounted(request),
         page=get.get("page", 1),
         size=PER_PAGE,
         sort=get.get("sort", ""),
     )
 
 
-def hidden(request: HttpRequest) -> frozenset[int]:
+def uncounted(request: HttpRequest) -> frozenset[int]:
     """Return the ids that must not even be counted: out of sight, or deleted and not yet out of the index."""
-    waiting = set(Outbox.objects.filter(done=None).values_list("holding", flat=True))
-    if not waiting:
-        return hidden_ids(request)
-    there = set(Holding.objects.filter(pk__in=waiting).values_list("pk", flat=True))
-    return hidden_ids(request) | (waiting - there)
+    gone = Outbox.objects.filter(done=None).exclude(holding__in=Holding.objects.values("pk"))
+    unseen = hidden(request).order_by().values_list("pk", flat=True)
+    return frozenset(unseen.union(gone.order_by().values_list("holding", flat=True)))
 
 
-def rows(hits: Hits, query: Query, request: HttpRequest) -> list[Result]:
-    """Fetch the holdings of one page of hits, with their best passages, in the engine's order."""
-    seen = {h.pk: h for h in with_pictures(visible(Holding.objects.filter(pk__in=hits.ids), request))}
+def fetched(hits: Hits, query: Query, request: HttpRequest) -> dict[int, Holding]:
+    """Return what this visitor may see of the hits and of the places that the facet names, in one go."""
+    places = [key for key, _count in ordered("places", hits.facets.get("places", []), query.places)]
+    wanted = visible(Holding.objects.filter(pk__in={*hits.ids, *places}), request)
+    return {holding.pk: holding for holding in with_pictures(wanted)}
+
+
+def rows(hits: Hits, query: Query, seen: dict[int, Holding]) -> list[Result]:
+    """Return one page of hits with their best passages, in the engine's order."""
     records = Record.objects.in_bulk(list(hits.ids))
-    found = []
-    for pk in hits.ids:
-        if pk in seen:
-            found.append(Result(seen[pk], best(records.get(pk), query)))
-    return found
+    return [Result(seen[pk], best(records.get(pk), query)) for pk in hits.ids if pk in seen]
 
 
 def best(record: Record | None, query: Query) -> list[Passage]:
@@ -81,11 +81,12 @@ def results(request: HttpRequest) -> HttpResponse:
     """Draw the results page: `q`, `exact`, `kind`, `decade`, `place`, `theme`, `sort`, `page`."""
     query = asked(request)
     hits = find(query)
-    counted: list[Facet] = facets(hits, query, request)
+    seen = fetched(hits, query, request)
+    counted: list[Facet] = facets(hits, query, request, seen)
     context = {
         "query": query,
         "hits": hits,
-        "results": rows(hits, query, request),
+        "results": rows(hits, query, seen),
         "facets": counted,
         "chosen": [value for facet in counted for value in facet.values if value.chosen],
         "pages": page_links(hits, request),

@@ -47,10 +47,9 @@ def visible(queryset: "QuerySet[P]", request: HttpRequest | None, use: str = "we
     return queryset.filter(condition(queryset.model, request, use))
 
 
-def hidden_ids(request: HttpRequest | None) -> frozenset[int]:
-    """Return the ids of live holdings that this visitor may not see, which a search must not even count."""
-    seen = condition(Holding, request)
-    return frozenset(Holding.objects.filter(~seen).values_list("pk", flat=True))
+def hidden(request: HttpRequest | None) -> "QuerySet[Holding]":
+    """Return the holdings that this visitor may not see, which a search must not even count."""
+    return Holding.objects.exclude(condition(Holding, request))
 
 
 def is_visible(page: Page, request: HttpRequest | None, use: str = "web") -> bool:

@@ -90,6 +90,11 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         self.settle_date()
         self.settle_translations()
 
+    @classmethod
+    def served(cls) -> models.QuerySet:
+        """Fetch the cover and its sizes along with the holding."""
+        return cls.objects.select_related("cover").prefetch_related("cover__renditions")
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Add what surrounds the holding: names, relations from both ends, sources, neighbours."""
         from cms.surroundings import Surroundings

@@ -12,6 +12,11 @@ class Seen(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def served(cls) -> models.QuerySet:
+        """Return the rows to draw pages from; a kind with pictures fetches them along."""
+        return cls.objects.all()
+
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> TemplateResponse:
         """Draw the page, or answer 404 where this reader may not see it."""
         from cms.visibility import is_visible

@@ -55,9 +55,9 @@ class Home(SpinePage):
         if path_components:
             address = f"{self.url_path}{'/'.join(path_components)}/"
             page = Page.objects.filter(slug=path_components[-1], url_path=address).first()
-            if page is None:
+            if page is None or page.specific_class is None:
                 raise Http404
-            found = page.specific
+            found = page.specific_class.served().get(pk=page.pk)
         found.known_restrictions = restrictions(request)
         return super(Home, found).route(request, []) if found is self else found.route(request, [])
 
