@@ -57,6 +57,8 @@ def is_visible(page: Page, request: HttpRequest | None, use: str = "web") -> boo
     if request is not None and getattr(request, "is_preview", False):
         return True
     now = timezone.now()
-    in_its_time = page.live and not ((page.expire_at and page.expire_at <= now) or (page.go_live_at and page.go_live_at > now))
+    in_its_time = page.live and not (
+        (page.expire_at and page.expire_at <= now) or (page.go_live_at and page.go_live_at > now)
+    )
     closed = any(page.path.startswith(r.page.path) for r in restrictions_against(request))
     return in_its_time and not closed and getattr(page, f"use_{use}", True)
