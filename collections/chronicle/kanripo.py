@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chronicle.kanripo_layout import RULED, Paragraph, body, headings, listed, paragraphs, title
 from chronicle.kanripo_lines import INDENT, MARKS, GazetteerError, Source, read_source
 
-__all__ = ["Book", "GazetteerError", "Item", "Juan", "files_of", "read_book", "read_juan"]
+__all__ = ["Book", "GazetteerError", "Item", "Juan", "files_of", "read_book", "read_cover", "read_juan"]
 
 FILE = re.compile(r"(?P<id>[A-Za-z0-9]{2,20})_(?P<number>\d{1,5})\.txt")
 IDENTIFIER = re.compile(r"[A-Za-z0-9]{2,20}")

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 INDENT = "\u3000"
 WIDTH = 21
 """Characters of a full woodblock line, where a file is too short to tell."""
+LARGEST = 20 * 1024 * 1024
+"""Bytes of one file; the longest juan of a real book has a hundredth of it."""
 LEAF = re.compile(r"<pb:([^<>\s]*)>")
 OTHER_TAG = re.compile(r"<md:[^<>\n]*>")
 UNENCODED = re.compile(r"&([A-Za-z]+[A-Za-z0-9+-]{1,18});")
@@ -66,6 +68,8 @@ class Source:
 def text_of(path: Path) -> str:
     """Return a file's text; GazetteerError for what is empty, unreadable or not UTF-8."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise GazetteerError(_("%(file)s：文件超过 20 MB，不像一卷书。") % {"file": path.name})
         raw = path.read_bytes()
     except OSError as error:
         raise GazetteerError(
