@@ -16,13 +16,14 @@ from search.folding import fold
 CJK = "々〆〇\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 LATIN = rf"(?:[^\W_{CJK}]|[\u0300-\u036f'’ʼ](?=[^\W_{CJK}\d])|[\u0300-\u036f])"
 # Variation selectors, joiners, byte order marks and the leaf breaks ⟦013-1a⟧ stand inside words without parting them.
-UNSEEN = "(?:[\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\u00ad\U000e0100-\U000e01ef]|⟦[^⟧\n]{0,40}⟧)"
+LEAF = "⟦[0-9A-Za-z_.:-]{1,40}⟧"
+UNSEEN = "(?:[\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\u00ad\U000e0100-\U000e01ef]|" + LEAF + ")"
+HYPHENS = "-‐‑–"
 BREAK, PARAGRAPH, OPEN, CLOSE = ",", "\n", "<", ">"
 LONGEST_WORD = 64
 
 _unseen = re.compile(UNSEEN)
 _pieces = re.compile(rf"(?P<han>[{CJK}]+)|(?P<latin>[^\W_{CJK}]{LATIN}*)|(?P<gap>(?:[^\w{CJK}]|_)+)")
-_joint = re.compile(r"[^\S\n]*[-‐‑–]?[^\S\n]*\Z")
 _inside = re.compile("[\u0300-\u036f'’ʼ]+")
 _chained = re.compile(rf"{OPEN}([^{CLOSE}]*){CLOSE}|([^{OPEN}{CLOSE},\n]+)")
 
@@ -71,7 +72,7 @@ def _between(gap: str, *, latin: bool) -> str:
     """What parts two runs: nothing for a space or hyphen beside a Latin word (AI 大模型 is AI大模型)."""
     if "\n" in gap:
         return PARAGRAPH
-    return "" if latin and _joint.match(gap) else BREAK
+    return "" if latin and gap.strip() in {"", *HYPHENS} else BREAK
 
 
 def terms(chained: str, *, single: bool = True) -> list[str]:

@@ -14,9 +14,11 @@ from search.query import Phrase, Query
 MOST = 200
 """Places of one phrase in one text that are marked."""
 LETTER = rf"[^\W_{analysis.CJK}]"
-LOOSE = "['’ʼ\u0300-\u036f]*"
-TAIL = rf"(?:{LOOSE}{LETTER})*[\u0300-\u036f]*"
-JOINT = rf"{analysis.UNSEEN}*[^\S\n]*[-‐‑–]?[^\S\n]*"
+LOOSE = "['’ʼ\u0300-\u036f]{0,4}"
+# Bounded all over: a text is anyone's, and must not make the pattern walk it again and again.
+TAIL = rf"(?:{LOOSE}{LETTER}){{0,{analysis.LONGEST_WORD}}}[\u0300-\u036f]{{0,4}}"
+JOINT = rf"{analysis.UNSEEN}{{0,4}}[^\S\n]{{0,4}}[{analysis.HYPHENS}]?[^\S\n]{{0,4}}"
+_leaf = re.compile(analysis.LEAF)
 _elements = re.compile(r"<(?P<word>[^>]+)>|(?P<gap>[,\n])|(?P<han>[^<>,\n])")
 
 Mark = tuple[int, int, int]
@@ -25,10 +27,11 @@ Mark = tuple[int, int, int]
 
 def marks(text: str, query: Query) -> list[Mark]:
     """All places where a phrase of the query stands, in order; they may overlap."""
+    leaves = [leaf.span() for leaf in _leaf.finditer(text)]
     found = (
         (start, end, number) for number, phrase in enumerate(query.phrases) for start, end in _places(text, phrase)
     )
-    return sorted(found)
+    return sorted(mark for mark in found if not any(start < mark[0] < end for start, end in leaves))
 
 
 def _places(text: str, phrase: Phrase) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ LONG_TEXT = 3000
 
 
 def weigh(whole: bytes, needles: Sequence[bytes], title: bytes, names: bytes, text: bytes) -> float:
-    """The weight of one document for the phrases. Titles and names are chains between newlines."""
+    """The weight of one document for the phrases, rounded so that equal is equal. Titles and names are chains between newlines."""
     weight = 0.0
     line = b"\n" + whole + b"\n"
     if line in title:
@@ -26,4 +26,4 @@ def weigh(whole: bytes, needles: Sequence[bytes], title: bytes, names: bytes, te
         times = text.count(needle)
         if times:
             weight += TEXT * times / (times + 1 + len(text) / LONG_TEXT)
-    return weight
+    return round(weight, 6)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from search.analysis import LEAF
 from search.marking import Mark, marks
 from search.query import Query
 
@@ -14,9 +15,8 @@ WIDTH = 80
 """Characters of a passage of Han text; text in Latin letters gets twice as many."""
 LEAD = 16
 """Characters before the first mark."""
-LEAF = 42
-"""Characters of the longest leaf break."""
-_leaf = re.compile("⟦[^⟧\n]{0,40}⟧")
+_leaf = re.compile(LEAF)
+LONGEST_LEAF = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _whole_words(text: str, start: int, end: int, first: int, last: int) -> tupl
             first < at < last and text[at - 1].isalnum() and text[at].isalnum() and text[at] < "\u2e80" > text[at - 1]
         )
 
-    for leaf in _leaf.finditer(text, max(first, start - LEAF), min(last, end + LEAF)):
+    for leaf in _leaf.finditer(text, max(first, start - LONGEST_LEAF), min(last, end + LONGEST_LEAF)):
         start = min(start, leaf.start()) if leaf.start() < start < leaf.end() else start
         end = max(end, leaf.end()) if leaf.start() < end < leaf.end() else end
     for _ in range(20):

@@ -1,9 +1,13 @@
 """Passages show where the words stand, as written, and never more or less of the text."""
 
+import re
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.analysis import LEAF, chain
 from search.query import Query
 from search.snippets import Passage, marked, opening, passages
 
@@ -63,10 +67,22 @@ def test_a_title_is_marked_whole() -> None:
     assert [(p.text, p.marked) for p in marked("武康路", Query("武康"))] == [("武康", True), ("路", False)]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("黃黄浦江髙高 \n，Aa’é<&⟦1a⟧"), max_size=300), st.text(max_size=20))
 def test_pieces_are_the_text(text: str, query: str) -> None:
     for one in ("黄浦", "高", query):
         for passage in passages(text, Query(one)):
             assert "".join(p.text for p in passage.pieces) != ""
         joined = "".join(p.text for p in marked(text, Query(one)))
-        assert [c for c in joined if c not in "⟦⟧1a"] == [c for c in text if c not in "⟦⟧1a"]
+        assert joined == re.sub(LEAF, "", text)
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 100_000 + "，", "a'" * 50_000, "⟦" * 100_000, "黄" * 100_000, "a-" * 50_000, "a\u0301" * 50_000]
+)
+def test_no_text_makes_the_search_slow(text: str) -> None:
+    started = time.process_time()
+    chain(text)
+    for query in ("黄黄", "a", '"a a a a"', "黄a"):
+        passages(text, Query(query))
+    assert time.process_time() - started < 4

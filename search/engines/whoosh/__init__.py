@@ -121,19 +121,22 @@ def _search(reading: Reading, query: Query, started: float) -> Hits:
 
 
 def _page(found: list[Found], query: Query, page: int) -> tuple[int, ...]:
-    def key(one: Found) -> tuple[float, float, int]:
-        facts, number, weight = one
-        first, last = facts.spans[number]
-        time_key = 0
-        if query.sort == "oldest":
-            time_key = NEVER if first is None else first
-        elif query.sort == "newest":
-            time_key = NEVER if last is None else -last
-        return time_key, -round(weight, 6), facts.ids[number]
-
+    """The ids of a page: by time where asked, then by weight, then by id, so that the order is always the same."""
+    if query.sort == "relevance":
+        keyed: list[tuple[float, ...]] = [(-weight, facts.ids[number]) for facts, number, weight in found]
+    else:
+        keyed = [
+            (_time(facts.spans[number], query.sort), -weight, facts.ids[number]) for facts, number, weight in found
+        ]
     start = (page - 1) * query.size
-    best = heapq.nsmallest(start + query.size, found, key=key)
-    return tuple(facts.ids[number] for facts, number, _ in best[start:])
+    return tuple(int(key[-1]) for key in heapq.nsmallest(start + query.size, keyed)[start:])
+
+
+def _time(span: tuple[int | None, int | None], sort: str) -> int:
+    first, last = span
+    if sort == "oldest":
+        return NEVER if first is None else first
+    return NEVER if last is None else -last
 
 
 def open_engine(url: str) -> WhooshEngine:

@@ -88,8 +88,11 @@ class Leaf:
         needles = [phrase.folded.encode() for phrase in query.phrases]
         whole, folded = query.whole.encode(), self.folded
         found = []
+        # A phrase that is a single term stands wherever its term is listed; a longer one is looked for.
+        unproved = [phrase.folded.encode() for phrase in query.phrases if len(phrase.terms) > 1]
         for number in numbers:
             cell = folded[number]
-            if all(needle in cell for needle in needles):
-                found.append((number, weigh(whole, needles, *cell.split(SEPARATOR))))
+            if unproved and not all(needle in cell for needle in unproved):
+                continue
+            found.append((number, weigh(whole, needles, *cell.split(SEPARATOR))))
         return found
