@@ -86,7 +86,9 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
 
     def clean(self) -> None:
         """Settle the date and the states of translation; ValidationError names what cannot be read."""
-        super().clean()
+        # Before it stands in the tree a page has no siblings to compare its address with.
+        if self.path:
+            super().clean()
         self.settle_date()
         self.settle_translations()
 

@@ -4,12 +4,20 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from cms.columns import Column
 from wagtail.snippets.models import register_snippet
 
 
 @register_snippet
 class Theme(models.Model):
     """A subject heading of this library, in both languages."""
+
+    columns = (
+        Column("标识", "slug", "slug", required=True),
+        Column("主题", "title", required=True),
+        Column("英文主题", "title_en"),
+    )
+    key = ("slug",)
 
     slug = models.SlugField(_("标识"), unique=True, help_text=_("拉丁字母，用在网址里，定下以后不要改。"))
     title = models.CharField(_("主题"), max_length=100, unique=True)

@@ -1,0 +1,33 @@
+"""What is wrong with a file, by row and column, in the librarian's language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RowError:
+    """One fault; `row` is the number that Excel shows, 0 where the whole file is meant."""
+
+    file: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}"
+        if self.row:
+            where += f" 第 {self.row} 行"
+        if self.column:
+            where += f"“{self.column}”"
+        return f"{where}：{self.message}"
+
+
+class ImportRefused(Exception):
+    """Nothing was saved; `errors` says why."""
+
+    def __init__(self, errors: list[RowError]) -> None:
+        super().__init__("\n".join(map(str, errors)))
+        self.errors = errors
+
+
+class CellError(ValueError):
+    """A cell cannot be read; the text says why and what would do."""

@@ -1,0 +1,66 @@
+"""Pictures beside a CSV: looked at before anything is saved, kept once however often they are used."""
+
+import hashlib
+import warnings
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.images import ImageFile
+from PIL import Image as Picture
+from PIL import UnidentifiedImageError
+
+from cms.importing.errors import CellError
+from media.models import Image
+
+FORMATS = {"GIF", "JPEG", "PNG", "WEBP"}
+
+
+def picture_path(folder: Path, name: str) -> Path:
+    """Return the file of a picture; only plain names in the folder `pictures` are followed."""
+    if Path(name).name != name or "\\" in name or name.startswith("."):
+        raise CellError(f"“{name}”不是文件名。图片放在 CSV 旁的 pictures 文件夹里，只写文件名。")
+    path = folder / "pictures" / name
+    if not path.is_file() or path.resolve().parent != (folder / "pictures").resolve():
+        raise CellError(f"pictures 文件夹里没有“{name}”。")
+    return path
+
+
+def picture_digest(folder: Path, name: str) -> str:
+    """Check that a file is a picture of a sensible size, and return its SHA-256."""
+    path = picture_path(folder, name)
+    if path.stat().st_size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
+        raise CellError(f"图片“{name}”太大。")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Picture.DecompressionBombWarning)
+            with Picture.open(path) as picture:
+                form, (width, height) = picture.format, picture.size
+                picture.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Picture.DecompressionBombWarning):
+        raise CellError(f"“{name}”不是能读的图片。") from None
+    except Picture.DecompressionBombError:
+        raise CellError(f"图片“{name}”像素太多。") from None
+    if form not in FORMATS or width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        raise CellError(f"图片“{name}”要是 JPEG、PNG、WebP 或 GIF，且不超过一亿像素。")
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def keep_picture(folder: Path, name: str, digest: str, texts: dict[str, str], made: list[Image]) -> Image | None:
+    """Return the picture with this digest, saved now if the library has it not; `made` notes what was saved."""
+    if not name:
+        return None
+    image = Image.objects.filter(digest=digest).first()
+    if image is None:
+        with picture_path(folder, name).open("rb") as file:
+            image = Image(title=(texts.get("alt") or name)[:255], digest=digest, file=ImageFile(file, name=name))
+            made.append(image)
+            for field, text in texts.items():
+                setattr(image, field, text)
+            image.save()
+        return image
+    changed = {f: t for f, t in texts.items() if t and getattr(image, f) != t}
+    if changed:
+        for field, text in changed.items():
+            setattr(image, field, text)
+        image.save(update_fields=list(changed))
+    return image

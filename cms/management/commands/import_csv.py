@@ -1,0 +1,58 @@
+"""`manage.py import_csv KIND FILE …`: bring CSV files in, all or nothing."""
+
+import csv
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Model
+
+from cms.importing import ImportRefused, import_files
+from cms.importing.checking import columns_of
+from cms.kinds import kinds, parts
+
+SHOWN = 100
+
+
+def importable() -> dict[str, type[Model]]:
+    """Return what can be imported, by the name to give on the command line."""
+    return {m._meta.model_name: m for m in (*kinds(), *parts())}
+
+
+class Command(BaseCommand):
+    """Takes pairs of a kind's name and a file; all files go in together or none does."""
+
+    help = "导入 CSV：import_csv KIND FILE [KIND FILE …]。先查每一行，有错一条也不存。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Read pairs, or the name of a kind whose header row is wanted."""
+        parser.add_argument("pairs", nargs="*", metavar="KIND FILE", help="种类名与文件，可给多对。")
+        parser.add_argument("--template", metavar="KIND", help="写出这一种类的栏名行，不导入。")
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Import and report, or explain and leave with 1."""
+        if options["template"]:
+            model = self.model(options["template"])
+            csv.writer(self.stdout).writerow([c.heading for c in columns_of(model)])
+            return
+        pairs = options["pairs"]
+        if not pairs or len(pairs) % 2:
+            raise CommandError(f"用法：import_csv KIND FILE。KIND 可用：{'、'.join(importable())}。")
+        files = [(self.model(kind), Path(file)) for kind, file in zip(pairs[::2], pairs[1::2], strict=True)]
+        try:
+            report = import_files(files, progress=self.stdout.write)
+        except ImportRefused as refused:
+            lines = [str(e) for e in refused.errors[:SHOWN]]
+            more = len(refused.errors) - SHOWN
+            if more > 0:
+                lines.append(f"……还有 {more} 处。")
+            raise CommandError("\n".join([f"有 {len(refused.errors)} 处要改，什么都没有保存：", *lines])) from None
+        for name, encoding in report.encodings.items():
+            self.stdout.write(f"{name}：{encoding}")
+        self.stdout.write(f"新增 {report.created}，更新 {report.updated}，未变 {report.unchanged}。")
+
+    def model(self, name: str) -> type[Model]:
+        """Return the model of a name, or explain which there are."""
+        found = importable().get(name.lower())
+        if found is None:
+            raise CommandError(f"没有“{name}”这一种。可用：{'、'.join(importable())}。")
+        return found
