@@ -49,8 +49,12 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     credit = models.CharField(_("图片来源"), max_length=300, blank=True)
     credit_en = models.CharField(_("英文图片来源"), max_length=300, blank=True)
     themes = ParentalManyToManyField(Theme, blank=True, related_name="holdings", verbose_name=_("主题"))
-    sample = models.BooleanField(_("示例"), default=False, help_text=_("为演示而编的内容，公开页面会标明“示例 / SAMPLE”。"))
-    unverified = models.BooleanField(_("待核"), default=False, help_text=_("有说法还没查到出处，公开页面会标明“待核”。"))
+    sample = models.BooleanField(
+        _("示例"), default=False, help_text=_("为演示而编的内容，公开页面会标明“示例 / SAMPLE”。")
+    )
+    unverified = models.BooleanField(
+        _("待核"), default=False, help_text=_("有说法还没查到出处，公开页面会标明“待核”。")
+    )
     featured = models.PositiveSmallIntegerField(
         _("首页次序"), null=True, blank=True, db_index=True, help_text=_("填数字则列在首页卷目，小的在前。")
     )

@@ -12,7 +12,9 @@ class Prose(models.Model):
     """
 
     body = models.TextField(
-        _("正文"), blank=True, help_text=_("空一行分段；“## ”起头是小标题，“> ”起头是引文。人名地名的链接由“关联”自动生成。")
+        _("正文"),
+        blank=True,
+        help_text=_("空一行分段；“## ”起头是小标题，“> ”起头是引文。人名地名的链接由“关联”自动生成。"),
     )
     body_en = models.TextField(_("英文正文"), blank=True)
 

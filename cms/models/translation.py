@@ -28,9 +28,7 @@ class Translated(models.Model):
             if record:
                 after[field] = record
         self.translations = after
-        newly_stale = any(
-            r["state"] == STALE and before.get(f, {}).get("state") != STALE for f, r in after.items()
-        )
+        newly_stale = any(r["state"] == STALE and before.get(f, {}).get("state") != STALE for f, r in after.items())
         self.english_approved = self.english_approved and not newly_stale
 
     def translation_state(self, field: str) -> str:

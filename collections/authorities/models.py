@@ -19,7 +19,13 @@ class Person(Prose, Holding):
     """Somebody; one without a date of death is a contributor, and gets no life story (生不立传)."""
 
     code, glyph, tone, facet, schema_type = "PE", "人", "shi", "people", "Person"
-    shelf = ShelfSpec("people", "人物", "People", intro="生不立传：在世者只列参与的事。", intro_en="No lives of the living: those still with us are listed by what they took part in.")
+    shelf = ShelfSpec(
+        "people",
+        "人物",
+        "People",
+        intro="生不立传：在世者只列参与的事。",
+        intro_en="No lives of the living: those still with us are listed by what they took part in.",
+    )
     occupation = models.CharField(_("身份"), max_length=200, blank=True)
     occupation_en = models.CharField(_("英文身份"), max_length=200, blank=True)
     living = models.BooleanField(_("在世"), default=False, help_text=_("在世者不立传，公开页面不显示生平。"))
@@ -58,7 +64,16 @@ class Place(Prose, Holding):
     """Somewhere, with its chain of names; coordinates are WGS-84, in degrees."""
 
     code, glyph, tone, facet, schema_type = "PL", "地", "jiao", "places", "Place"
-    shelf = ShelfSpec("places", "地方", "Places", "地名", "Places", 4, "一条路先后叫过几个名字，这里都记着。", "Streets, creeks and buildings, each with the names it has had.")
+    shelf = ShelfSpec(
+        "places",
+        "地方",
+        "Places",
+        "地名",
+        "Places",
+        4,
+        "一条路先后叫过几个名字，这里都记着。",
+        "Streets, creeks and buildings, each with the names it has had.",
+    )
 
     class Kind(models.TextChoices):
         ROAD = "road", _("道路")

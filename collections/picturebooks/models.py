@@ -19,7 +19,16 @@ class Book(Prose, Holding):
     """A picture book; without spreads it is a record alone."""
 
     code, glyph, tone, schema_type = "PB", "绘", "hui", "Book"
-    shelf = ShelfSpec("picturebooks", "绘本", "Picture books", "绘本", "Books", 2, "图、中文、英文，和孩子一页一页读。", "Picture, Chinese and English, page by page.")
+    shelf = ShelfSpec(
+        "picturebooks",
+        "绘本",
+        "Picture books",
+        "绘本",
+        "Books",
+        2,
+        "图、中文、英文，和孩子一页一页读。",
+        "Picture, Chinese and English, page by page.",
+    )
     author = models.CharField(_("作者"), max_length=300, blank=True)
     author_en = models.CharField(_("英文作者"), max_length=300, blank=True)
     illustrator = models.CharField(_("绘者"), max_length=300, blank=True)
@@ -86,7 +95,9 @@ class Spread(Orderable):
     )
     text = models.TextField(_("文字"), blank=True)
     text_en = models.TextField(_("英文文字"), blank=True)
-    pinyin = models.TextField(_("拼音"), blank=True, help_text=_("每个汉字一个音节，空格隔开，标点不写；请逐字校对多音字。"))
+    pinyin = models.TextField(
+        _("拼音"), blank=True, help_text=_("每个汉字一个音节，空格隔开，标点不写；请逐字校对多音字。")
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("对开页")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-RULE = re.compile(r"^(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*)\s+(?P<times>off|\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)$")
+RULE = re.compile(
+    r"^(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*)\s+(?P<times>off|\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)$"
+)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,16 @@ class Station(Prose, Holding):
     """A book station; coordinates are WGS-84 in degrees, hours a subset of OpenStreetMap's syntax."""
 
     code, glyph, tone, schema_type = "ST", "角", "jiao", "Library"
-    shelf = ShelfSpec("stations", "志汇角", "Chronicle corners", "书角", "Corners", 3, "一个书架、一盏灯、一把椅子，把方志送到市民手边。", "A shelf, a lamp and a chair: district history within reach.")
+    shelf = ShelfSpec(
+        "stations",
+        "志汇角",
+        "Chronicle corners",
+        "书角",
+        "Corners",
+        3,
+        "一个书架、一盏灯、一把椅子，把方志送到市民手边。",
+        "A shelf, a lamp and a chair: district history within reach.",
+    )
     subdistrict = models.CharField(_("街道镇"), max_length=20, choices=SUBDISTRICTS)
     address = models.CharField(_("地址"), max_length=300, blank=True)
     address_en = models.CharField(_("英文地址"), max_length=300, blank=True)

@@ -34,7 +34,9 @@ def test_gregorian_words_become_spans(text: str, first: str, last: str, certaint
     assert (day_text(span.earliest), day_text(span.latest), span.certainty) == (first, last, certainty)
 
 
-@pytest.mark.parametrize("text", ["甲午", "不详", "1905-13-01", "1905年2月30日", "1910/1905", "/", "", "19051", "光绪三十一年"])
+@pytest.mark.parametrize(
+    "text", ["甲午", "不详", "1905-13-01", "1905年2月30日", "1910/1905", "/", "", "19051", "光绪三十一年"]
+)
 def test_what_no_reader_knows_is_refused(text: str) -> None:
     with pytest.raises(UnreadableDate):
         read(text)
