@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from cms.columns import Column
 from wagtail.snippets.models import register_snippet
+
+from cms.columns import Column
 
 
 @register_snippet
