@@ -51,6 +51,7 @@ lint: $(DEVELOPMENT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@mkdir -p $(VAR_DIR)
 	$(AT_DEV) $(BIN)/python manage.py makemigrations --check --dry-run
 
 clean:
