@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cms.kinds import kind_named
 from cms.models import Holding, Shelf
+from cms.prose import plain_paragraphs
 from cms.surroundings import with_pictures
 from cms.visibility import visible
 
@@ -18,12 +19,24 @@ def front(request: HttpRequest) -> dict:
     shelves = list(visible(Shelf.objects.in_menu(), request).order_by("path"))
     return {
         "leaves": leaves,
-        "leaf_of_the_day": leaves[timezone.localdate().toordinal() % len(leaves)] if leaves else None,
+        **leaf_of_the_day(leaves),
         "shelves": shelves,
         "travelling": travelling(request),
         "book": newest(request, "book"),
         "exhibition": newest(request, "exhibition"),
     }
+
+
+def leaf_of_the_day(leaves: list[Holding]) -> dict:
+    """Return the leaf whose turn it is today, with the beginning of its text in both languages."""
+    if not leaves:
+        return {}
+    leaf = leaves[timezone.localdate().toordinal() % len(leaves)].specific
+    begins = {
+        f"leaf_{name}": next(iter(plain_paragraphs(getattr(leaf, field, "") if leaf.shows_body else "")), "")
+        for name, field in (("zh", "body"), ("en", "body_en"))
+    }
+    return {"leaf_of_the_day": leaf, **begins}
 
 
 def travelling(request: HttpRequest) -> Holding | None:

@@ -12,6 +12,7 @@ from cms.bilingual import in_english, say
 from cms.kinds import kind_of
 from cms.models import Citation, Holding, Name
 from cms.models.relation import INVERSE, Relation, Role
+from cms.naming import Spell, spells
 from cms.prose import Block, Link, blocks
 from cms.visibility import visible
 
@@ -60,9 +61,9 @@ class Surroundings:
         return list((itself or self.holding).names.all())
 
     @cached_property
-    def strip(self) -> list[Name]:
-        """The names shown at the top of the page, oldest first as far as known."""
-        return sorted((n for n in self.names if n.is_display), key=lambda n: n.valid_from or "~")
+    def strip(self) -> list[Spell]:
+        """The names shown at the top of the page by the time of their use, oldest first as far as known."""
+        return spells(n for n in self.names if n.is_display)
 
     @cached_property
     def citations(self) -> list[Citation]:
