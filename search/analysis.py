@@ -16,11 +16,13 @@ from search.folding import fold
 CJK = "々〆〇\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 LATIN = rf"(?:[^\W_{CJK}]|[\u0300-\u036f'’ʼ](?=[^\W_{CJK}\d])|[\u0300-\u036f])"
 # Variation selectors, joiners, byte order marks and the leaf breaks ⟦013-1a⟧ stand inside words without parting them.
-LEAF = "⟦[0-9A-Za-z_.:-]{1,40}⟧"
+LEAF = "⟦[^⟦⟧\n]{1,40}⟧"
 UNSEEN = "(?:[\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\u00ad\U000e0100-\U000e01ef]|" + LEAF + ")"
 HYPHENS = "-‐‑–"
 BREAK, PARAGRAPH, OPEN, CLOSE = ",", "\n", "<", ">"
 LONGEST_WORD = 64
+HISSING = ("ches", "shes", "sses", "xes", "zzes")
+"""Plurals that lose two letters. Lucene leaves them their e: there a pattern_replace goes before its filter."""
 
 _unseen = re.compile(UNSEEN)
 _pieces = re.compile(rf"(?P<han>[{CJK}]+)|(?P<latin>[^\W_{CJK}]{LATIN}*)|(?P<gap>(?:[^\w{CJK}]|_)+)")
@@ -29,7 +31,9 @@ _chained = re.compile(rf"{OPEN}([^{CLOSE}]*){CLOSE}|([^{OPEN}{CLOSE},\n]+)")
 
 
 def stem(word: str) -> str:
-    """English plural to singular, as Lucene's minimal_english does it, so that engines can agree."""
+    """English plural to singular as Lucene's minimal_english does it, so that engines can agree, and churches to church."""
+    if word.endswith(HISSING):
+        return word[:-2]
     if len(word) < 3 or word[-1] != "s" or word[-2] in "us":
         return word
     if word[-2] != "e":

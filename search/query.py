@@ -99,7 +99,7 @@ class Query:
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """What must all be found; a quoted phrase is exact, and so is everything in exact mode."""
-        found = {phrase.needle: phrase for phrase in self._phrases()}
+        found = {(phrase.needle, phrase.exact): phrase for phrase in self._phrases()}
         return tuple(found.values())[:MOST_PHRASES]
 
     def _phrases(self) -> Iterator[Phrase]:

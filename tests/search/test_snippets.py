@@ -23,7 +23,7 @@ def shown(found: list[Passage]) -> list[str]:
         ("其岸髙而多樹", "高而多树", "其岸[髙而多樹]"),
         ("黃浦江，黄浦江", "黄浦", "[黃浦]江，[黄浦]江"),
         ("黃浦江，黄浦江", '"黄浦"', "黃浦江，[黄浦]江"),
-        ("Old Churches, a church", "churches", "Old [Churches], a church"),
+        ("Old Churches, a church", "churches", "Old [Churches], a [church]"),
         ("Cities and a city; capacity", "city", "[Cities] and a [city]; capacity"),
         ("ＣＡＦÉ café cafe", "cafe", "[ＣＡＦÉ] [café] [cafe]"),
         ("Avenue  Joffre's end", '"avenue joffres"', "[Avenue  Joffre's] end"),

@@ -170,3 +170,32 @@ def test_missing_and_broken_say_so(tmp_path, whoosh: WhooshEngine) -> None:
     with pytest.raises(IndexBroken):
         whoosh.search(Query("同文"))
     assert whoosh.health().state == "broken"
+
+
+def test_an_index_of_an_older_chain_still_answers_and_says_so(whoosh: WhooshEngine, monkeypatch) -> None:
+    whoosh.index([a(1, text="同文")])
+    monkeypatch.setattr("search.engines.whoosh.fingerprint", lambda: "another")
+    assert whoosh.search(Query("同文")).ids == (1,)
+    assert whoosh.health().state == "stale"
+
+
+def test_readers_go_on_while_another_process_rebuilds(whoosh: WhooshEngine) -> None:
+    whoosh.index([a(1, text="同文")])
+    reader = WhooshEngine(whoosh.place.root)
+    for turn in range(3):
+        assert reader.search(Query("同文")).ids == (1,)
+        whoosh.rebuild([a(1, text=f"同文{turn}")])
+    assert reader.search(Query("同文2")).ids == (1,)
+    assert len([folder for folder in whoosh.place.root.iterdir() if folder.is_dir()]) == 1
+
+
+def test_a_build_that_fails_leaves_the_old_index(whoosh: WhooshEngine) -> None:
+    whoosh.index([a(1, text="同文")])
+
+    def failing():
+        yield a(2, text="同文")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        whoosh.rebuild(failing())
+    assert whoosh.search(Query("同文")).ids == (1,)

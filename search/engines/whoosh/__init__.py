@@ -71,7 +71,9 @@ class WhooshEngine:
             return Health("broken", detail=str(broken))
         folder = self.place.current()
         fresh = folder is not None and folder.name.startswith(fingerprint())
-        return Health("ok" if fresh else "stale", documents)
+        if fresh:
+            return Health("ok", documents)
+        return Health("stale", documents, "(made by an older text chain: rebuild it)")
 
     def close(self) -> None:
         """Close the files."""
