@@ -16,6 +16,7 @@ FILE = re.compile(r"(?P<id>[A-Za-z0-9]{2,20})_(?P<number>\d{1,5})\.txt")
 IDENTIFIER = re.compile(r"[A-Za-z0-9]{2,20}")
 EDITION = re.compile(r"^\s*\|\s*(\S+?)\s*\|\s*【(.+?)】", re.MULTILINE)
 AUTHOR = re.compile(rf"{INDENT}(\S)[{INDENT} ]+([^\s⟨⟦]{{2,4}})[{INDENT} ]*[撰修纂輯編]$")
+LONGEST_NAME = 200
 LONGEST_OPENING = 60
 """Han characters. What stands before a juan's first heading belongs to the juan when it is no longer than this."""
 
@@ -61,7 +62,9 @@ def files_of(folder: Path) -> list[tuple[int, Path]]:
     """Return the juans' files by number; GazetteerError when this is no folder of the format."""
     if not folder.is_dir():
         raise GazetteerError(_("没有“%(folder)s”这个文件夹。") % {"folder": folder})
-    found = [(match, path) for path in folder.iterdir() if (match := FILE.fullmatch(path.name)) and path.is_file()]
+    found = [
+        (match, path) for path in sorted(folder.iterdir()) if (match := FILE.fullmatch(path.name)) and path.is_file()
+    ]
     if not found:
         message = _("“%(folder)s”里没有 KR2k0023_001.txt 这样的文件，不是汉籍リポジトリ（Kanripo）的文件夹。")
         raise GazetteerError(message % {"folder": folder})
@@ -115,7 +118,7 @@ def to_juan(number: int, source: Source) -> Juan:
     heads = headings(made)
     start = opening_length(made, heads)
     name = INDENT.join(source.sections) or (_("卷首") if number == 0 else _("卷%(number)d") % {"number": number})
-    return Juan(number, name, body(made[:start]), entries(made, heads, start))
+    return Juan(number, name[:LONGEST_NAME], body(made[:start]), entries(made, heads, start))
 
 
 def read_juan(number: int, path: Path) -> Juan:
@@ -149,7 +152,7 @@ def read_cover(folder: Path) -> Book:
     identifier = source.properties.get("ID", "").strip()
     if not IDENTIFIER.fullmatch(identifier):
         identifier = FILE.fullmatch(files[0][1].name)["id"]
-    return Book(identifier, name, edition_of(folder, source), author_of(source))
+    return Book(identifier, name[:LONGEST_NAME], edition_of(folder, source)[:LONGEST_NAME], author_of(source))
 
 
 def read_book(folder: Path | str) -> Book:

@@ -12,11 +12,14 @@ WIDTH = 21
 """Characters of a full woodblock line, where a file is too short to tell."""
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file; the longest juan of a real book has a hundredth of it."""
-LEAF = re.compile(r"<pb:([^<>\s]*)>")
-OTHER_TAG = re.compile(r"<md:[^<>\n]*>")
+LEAF = re.compile(r"<pb:([A-Za-z0-9_.:-]*)>")
+OTHER_TAG = re.compile(r"<md:[A-Za-z0-9_.:-]*>")
 UNENCODED = re.compile(r"&([A-Za-z]+[A-Za-z0-9+-]{1,18});")
 NOTE = re.compile(r"\(([^()/]*)/?([^()/]*)\)")
 PROPERTY = re.compile(r"#\+(\w+):?\s*(.*)")
+DRAWER = re.compile(r":[A-Za-z_-]+:")
+OURS = str.maketrans("⟦⟧⟨⟩〖〗", "〚〛〈〉【】")
+"""Brackets that mean something to the library, and what a source's own become."""
 ORG_HEADING = re.compile(r"(\*{1,8})[ \t]+(\S.*)")
 MARKS = re.compile(r"⟦[^⟦⟧]*⟧")
 SPREAD = re.compile(INDENT + "{4,}")
@@ -103,7 +106,7 @@ def note(found: re.Match[str]) -> str:
 
 def read_text(text: str) -> str:
     """Turn the marks of a line into those of the library: ⟦leaf⟧, ⟨note⟩, 〖code〗."""
-    text = UNENCODED.sub(r"〖\1〗", OTHER_TAG.sub("", text))
+    text = UNENCODED.sub(r"〖\1〗", OTHER_TAG.sub("", text.translate(OURS)))
     return NOTE.sub(note, LEAF.sub(lambda found: f"⟦{leaf_of(found[1])}⟧", text))
 
 
@@ -151,10 +154,10 @@ def take_property(source: Source, name: str, value: str, leaf: str, number: int)
 def read_source(path: Path) -> Source:
     """Read one file; GazetteerError names the file and the line that cannot be read."""
     source, leaf, text = Source(path), "", text_of(path)
-    drawer = False
+    in_drawer = False
     for number, row in enumerate(text.split("\n"), 1):
-        drawer = row.startswith(":PROPERTIES:") or (drawer and not row.startswith(":END:"))
-        if drawer or row.startswith(":END:"):
+        in_drawer = row.startswith(":PROPERTIES:") or (in_drawer and bool(DRAWER.match(row)))
+        if in_drawer:
             continue
         if row.startswith("#"):
             if found := PROPERTY.match(row):

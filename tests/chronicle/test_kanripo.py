@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from chronicle.kanripo import Book, GazetteerError, files_of, read_book
 from chronicle.kanripo_layout import han
@@ -153,3 +155,34 @@ def test_odd_marks_are_kept_as_they_are(folder: Path) -> None:
     write(folder, "#+TITLE: 志\n甲(乙丙¶\n丁&KR12¶\n戊(/)己<x>¶\n庚(辛)壬&CB00123;¶\n")
     (juan,) = [j for j in read_book(folder).juans if j.number == 9]
     assert juan.opening.split("\n\n") == ["甲(乙丙", "丁&KR12", "戊己<x>", "庚⟨辛⟩壬〖CB00123〗"]
+
+
+def test_a_drawer_without_an_end_swallows_nothing(folder: Path) -> None:
+    """Org drawers are skipped; the text after one that was never closed is not."""
+    write(folder, "#+TITLE: 志\n:PROPERTIES:\n:CUSTOM_ID: 甲\n乙丙¶\n:PROPERTIES:\n:ID: 丁\n:END:\n戊¶\n")
+    assert read_book(folder).juans[-1].opening == "乙丙\n\n戊"
+
+
+def test_brackets_of_the_source_are_not_marks_of_ours(folder: Path) -> None:
+    """A source's own 〖注〗 stays readable: as ours it would be drawn as a character without a code."""
+    write(folder, "#+TITLE: 志\n甲〖注〗乙⟦丙⟧丁⟨戊⟩¶\n")
+    assert read_book(folder).juans[-1].opening == "甲【注】乙〚丙〛丁〈戊〉"
+
+
+LINES = ["山", "水在縣西", "里人善漁以其生長江湖盡得水族之性每歳春", "右", "松江府", "(甲/乙)", "(丙丁/戊)", "○", "* "]
+MARKUP = ["<pb:KR2k9001_WYG_004-1a>", "<pb:x-2b>¶\n", "<md:a>", "&KR0001;", "&", "(", ")", "/", "⟦", "〗", "⟨"]
+BREAKS = ["　", "　　", "　　　", " ", "¶", "¶\n", "¶\n", "\n", ":END:\n", ":PROPERTIES:\n", "\n#+PROPERTY: JUAN x\n"]
+
+
+@given(st.lists(st.sampled_from(LINES + MARKUP + BREAKS), min_size=1, max_size=60).map("".join))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_character_of_any_text_is_lost(folder: Path, text: str) -> None:
+    """Whatever the marks and indents, each Han character comes out, in order, and each leaf; or the file is refused."""
+    write(folder, f"#+TITLE: x\n{text}")
+    try:
+        book = read_book(folder)
+    except GazetteerError:
+        return
+    book.juans = book.juans[-1:]
+    assert han(text_of(book)) == han(re.sub(r"(?m)^#.*$", "", text))
+    assert text_of(book).count("⟦") == text.count("<pb:")
