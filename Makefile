@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VAR_DIR ?= var
 TESTS ?= tests
-ALLOWED_HOSTS ?= localhost,127.0.0.1,$(HOST),$(shell hostname 2>/dev/null)
+ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST),$(shell hostname 2>/dev/null)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,7 +33,8 @@ help:
 demo: $(DEMO)
 	@echo
 	@echo '  志汇 Zhihui: http://$(HOST):$(PORT)/   English: http://$(HOST):$(PORT)/en/'
-	@echo '  编修室 Admin: http://$(HOST):$(PORT)/admin/   (Ctrl+C to stop)'
+	@echo '  编修室 Admin: http://$(HOST):$(PORT)/admin/   (its password was printed once, on the first start)'
+	@echo '  Ctrl+C stops it.'
 	@echo
 	@$(AT_DEMO) exec $(BIN)/gunicorn cms.wsgi --bind $(HOST):$(PORT) \
 		--workers 2 --threads 4 --timeout 60 --log-level warning
@@ -59,18 +60,21 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(DEMO): $(RUNTIME) $(SOURCES)
+	@echo 'Preparing the demo library in $(VAR_DIR) ...'
 	@mkdir -p $(VAR_DIR)
-	$(AT_DEMO) $(BIN)/python manage.py migrate --verbosity 0
-	$(AT_DEMO) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
-	$(AT_DEMO) $(BIN)/python manage.py load_demo
+	@$(AT_DEMO) $(BIN)/python manage.py migrate --verbosity 0
+	@$(AT_DEMO) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@$(AT_DEMO) $(BIN)/python manage.py load_demo
 	@touch $@
 
 $(RUNTIME): requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@echo 'Installing what the site needs ...'
+	@$(BIN)/python -m pip install --quiet --requirement requirements.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@echo 'Installing what the tests need ...'
+	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
 	@touch $@ $(RUNTIME)
 
 # The first Python of 3.11 or later that can make an environment (Debian keeps that part in python3-venv).

@@ -65,6 +65,8 @@ def _drain_inline() -> None:
     """After a commit. A search that cannot be written to never makes a publication fail; the events wait."""
     try:
         drain()
+    except (IndexMissing, IndexBroken) as error:
+        log.warning("The index cannot be written yet (%r); %s events wait", error, waiting())
     except Exception:
         log.exception("The index could not be updated; %s events wait for `manage.py search drain`", waiting())
 

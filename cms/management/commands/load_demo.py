@@ -6,10 +6,10 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model
 
-from cms.importing import import_files
+from cms.importing import ImportRefused, import_files
 from cms.management.commands.import_csv import importable
 
 
@@ -28,10 +28,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Import, index, and make the first user."""
-        report = import_files(demo_files(), progress=self.stdout.write)
+        # An index must be there to follow the import; a missing one would be mended by a thread beside it.
+        call_command("search", "rebuild", if_needed=True, stdout=self.stdout)
+        try:
+            report = import_files(demo_files(), progress=self.stdout.write)
+        except ImportRefused as refused:
+            raise CommandError(str(refused)) from None
         self.stdout.write(f"示例馆藏：新增 {report.created}，更新 {report.updated}，未变 {report.unchanged}。")
-        if report.created or report.updated:
-            call_command("search", "rebuild", stdout=self.stdout)
+        call_command("search", "rebuild", if_needed=True, stdout=self.stdout)
         self.first_user()
 
     def first_user(self) -> None:
