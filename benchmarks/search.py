@@ -19,7 +19,8 @@ sys.path[0] = str(ROOT)
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
-PLACE = Path(tempfile.mkdtemp(prefix="zhihui-benchmark-"))
+TEMPORARY = tempfile.TemporaryDirectory(prefix="zhihui-benchmark-")
+PLACE = Path(TEMPORARY.name)
 settings.configure(
     INSTALLED_APPS=["search"],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(PLACE / "db.sqlite3")}},
