@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cms.prose import Block
 
 SUBJECT = re.compile(r"([^\s　〓]{2,9}?)(?=[在字]|其先|初名|一名|即今)")
+COLOPHON = re.compile(r"\S*[卷巻][〇一二三四五六七八九十百上中下]+")
 LONGEST = 9
 FEWEST = 4
 """Articles. A text with fewer is seen at a glance."""
@@ -40,5 +41,5 @@ def openings(blocks: Sequence[Block]) -> list[Opening]:
     """Return the contents of a text from an old book; empty where it has headings, no leaves or few paragraphs."""
     if any(b.form == "heading" for b in blocks) or not any(p.form == "leaf" for b in blocks for p in b.pieces):
         return []
-    made = [Opening(b.number, words) for b in blocks if (words := first_words(b))]
+    made = [Opening(b.number, words) for b in blocks if (words := first_words(b)) and not COLOPHON.fullmatch(words)]
     return made if len(made) >= FEWEST else []

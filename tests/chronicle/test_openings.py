@@ -10,7 +10,7 @@ from chronicle.models import Entry
 from chronicle.openings import openings
 from cms.prose import blocks
 
-ARTICLES = "佘山在府西北⟦001-1a⟧二十里\n\n⟨附⟩沈雲字子清邑人\n\n市⟨四⟩\n\n里人善漁以其生長江湖\n\n〖KR0001〗⟦001-1b⟧石橋即今石梁"
+ARTICLES = "佘山在府西北⟦001-1a⟧二十里\n\n⟨附⟩沈雲字子清邑人\n\n市⟨四⟩\n\n里人善漁以其生長江湖\n\n〖KR0001〗⟦001-1b⟧石橋即今石梁\n\n海上小志卷一"
 
 
 def test_articles_are_named_by_their_subjects() -> None:
