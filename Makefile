@@ -37,7 +37,7 @@ demo: $(DEMO)
 	@echo '  Ctrl+C stops it.'
 	@echo
 	@$(AT_DEMO) exec $(BIN)/gunicorn cms.wsgi --bind $(HOST):$(PORT) \
-		--workers 2 --threads 4 --timeout 60 --log-level warning
+		--preload --workers 2 --threads 4 --timeout 60 --log-level warning
 
 dev: $(DEVELOPMENT)
 	@mkdir -p $(VAR_DIR)

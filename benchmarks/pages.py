@@ -53,12 +53,12 @@ def measure(client: Client, address: str, rounds: int) -> tuple[int, float, int]
             raise SystemExit(f"{address} answered {response.status_code}")
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
-    times = []
+    asked, times = len(queries), []
     for _ in range(rounds):
         start = time.process_time()
         client.get(address)
         times.append(1000 * (time.process_time() - start))
-    return len(queries), statistics.median(times), len(response.content)
+    return asked, statistics.median(times), len(response.content)
 
 
 def main() -> None:
