@@ -20,7 +20,6 @@ UID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")
 SLUG = re.compile(r"^[a-z0-9][a-z0-9_-]{0,80}$")
 FORMULA = re.compile(r"^(?:[=@]|[+-](?![\d\s.,()/~?X-]*$))")
 USES = {"网页": "web", "印刷": "print", "离线": "offline", "接口": "api"}
-ROLES = {str(r.label): r.value for r in Role} | {r.value: r.value for r in Role}
 YES, NO = {"是", "true", "1", "yes", "y", "√"}, {"否", "", "false", "0", "no", "n", "×"}
 
 
@@ -98,6 +97,7 @@ def lines(cell: str, most: int) -> list[list[str]]:
 def names(cell: str, column: Column, context: Context) -> tuple:
     """`文字 | 语言 | 罗马字 | 自 | 至 | 来源`, one a line."""
     languages, romanisations = dict(LANGUAGES), set(Name.Romanisation.values)
+    text(cell, column, context)
     for name, language, romanisation, start, end, _source in lines(cell, 6):
         if not name:
             raise CellError("又名的文字是空的。")
@@ -112,19 +112,21 @@ def names(cell: str, column: Column, context: Context) -> tuple:
 def relations(cell: str, column: Column, context: Context) -> tuple:
     """`角色 | 编号 | 原文写法 | 来源`, one a line."""
     made = []
+    # Labels are looked up here, in the language of the import, and not once in that of whoever came first.
+    roles = {str(r.label): r.value for r in Role} | {r.value: r.value for r in Role}
     for role, target, as_printed, source in lines(cell, 4):
-        if role not in ROLES:
+        if role not in roles:
             raise CellError(f"不认识角色“{role}”，可用 {'、'.join(str(r.label) for r in Role)}。")
         if not target:
             raise CellError(f"“{role}”后面缺少编号。")
         known_uid(target, column, context)
-        made.append((ROLES[role], target, as_printed, source))
+        made.append((roles[role], target, as_printed, source))
     return tuple(made)
 
 
 def citations(cell: str, column: Column, context: Context) -> tuple:
     """`文献 | 英文 | 页码 | 网址`, one a line."""
-    made = tuple(tuple(parts) for parts in lines(cell, 4))
+    made = tuple(tuple(parts) for parts in lines(text(cell, column, context), 4))
     for _text, _english, _page, url in made:
         if url and not re.match(r"https?://\S+$", url):
             raise CellError(f"“{url}”不是网址。")

@@ -1,7 +1,6 @@
 """Checking every row of every file before anything is saved."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,10 @@ from django.db.models import Model
 
 from cms.columns import Column
 from cms.importing.cells import read_cell
+from cms.importing.comparing import value_of
 from cms.importing.context import Context
 from cms.importing.errors import CellError, ImportRefused, RowError
-from cms.importing.reading import Table, read_table
+from cms.importing.sheets import Row, Sheet, columns_of, open_sheets
 from cms.kinds import kind_of
 from cms.models import Holding, Theme
 
@@ -20,67 +20,11 @@ from cms.models import Holding, Theme
 PLAIN = {"text", "uid", "slug", "edtf", "choice", "yes", "integer", "decimal", "day", "moment"}
 
 
-@dataclass
-class Sheet:
-    """A file, the model that it fills, and its rows as read."""
-
-    model: type[Model]
-    path: Path
-    table: Table
-    rows: list["Row"]
-
-    @property
-    def columns(self) -> list[Column]:
-        """The columns that this file has, in the model's order."""
-        return [c for c in columns_of(self.model) if c.heading in self.table.headings]
-
-
-@dataclass
-class Row:
-    """One row: its number in the file, its values by field, and the instance that it makes or changes."""
-
-    sheet: Sheet
-    number: int
-    values: dict[str, Any]
-    instance: Model | None = None
-    before: dict[str, Any] | None = None
-
-    @property
-    def key(self) -> tuple:
-        """What identifies the thing: its uid, or for a part the fields of its key."""
-        if issubclass(self.sheet.model, Holding):
-            return (self.values["uid"],)
-        return tuple(self.values[name] for name in self.sheet.model.key)
-
-    def error(self, message: str, field: str = "") -> RowError:
-        """Return a fault of this row, at the column of a field where one is meant."""
-        column = next((c.heading for c in columns_of(self.sheet.model) if c.field == field), "")
-        return RowError(self.sheet.path.name, self.number, column, message)
-
-
-def columns_of(model: type[Model]) -> tuple[Column, ...]:
-    """Return the columns of a kind or of a part."""
-    return model.columns() if issubclass(model, Holding) else model.columns
-
-
-def open_sheets(files: list[tuple[type[Model], Path]]) -> list[Sheet]:
-    """Read all files; ImportRefused with the faults of each that is no table."""
-    sheets, errors = [], []
-    for model, path in files:
-        try:
-            sheets.append(Sheet(model, path, read_table(path, columns_of(model)), []))
-        except ImportRefused as refused:
-            errors.extend(refused.errors)
-    if errors:
-        raise ImportRefused(errors)
-    return sheets
-
-
 def known_kinds(sheets: list[Sheet]) -> dict[str, type[Model]]:
     """Return the kind of every number in the library and in these files."""
     kinds = {h.uid: kind_of(h) for h in Holding.objects.only("uid", "content_type_id")}
     for sheet in sheets:
-        if issubclass(sheet.model, Holding):
+        if sheet.is_kind:
             kinds.update({cells["编号"].strip(): sheet.model for _n, cells in sheet.table.rows})
     return kinds
 
@@ -96,7 +40,6 @@ def known_themes(sheets: list[Sheet]) -> dict[str, str]:
 
 def read_rows(sheet: Sheet, context: Context) -> Iterator[RowError]:
     """Read the cells of a file into its rows; yields what could not be read."""
-    seen: dict[tuple, int] = {}
     for number, cells in sheet.table.rows:
         row, good = Row(sheet, number, {}), True
         for column in sheet.columns:
@@ -105,13 +48,30 @@ def read_rows(sheet: Sheet, context: Context) -> Iterator[RowError]:
             except CellError as fault:
                 good = False
                 yield RowError(sheet.path.name, number, column.heading, str(fault))
-        if not good:
-            continue
-        if row.key in seen:
-            yield row.error(f"与第 {seen[row.key]} 行重复。", columns_of(sheet.model)[0].field)
-            continue
-        seen[row.key] = number
-        sheet.rows.append(row)
+        if good:
+            sheet.rows.append(row)
+
+
+def twins(sheets: list[Sheet]) -> Iterator[RowError]:
+    """Yield rows that stand for the same thing as an earlier row, in the same file or in another of the batch."""
+    seen: dict[tuple, Row] = {}
+    for row in (row for sheet in sheets for row in sheet.rows):
+        key = (Holding if row.sheet.is_kind else row.sheet.model, *row.key)
+        if first := seen.get(key):
+            elsewhere = "" if first.sheet is row.sheet else f" {first.sheet.path.name} "
+            yield row.error(f"与{elsewhere}第 {first.number} 行重复。", columns_of(row.sheet.model)[0].field)
+        seen.setdefault(key, row)
+
+
+def share_picture_texts(sheets: list[Sheet]) -> None:
+    """Let the first words for a picture count wherever the batch shows it: they belong to the picture."""
+    said: dict[tuple[str, str], str] = {}
+    for row in (row for sheet in sheets for row in sheet.rows):
+        for column in (c for c in row.sheet.columns if c.form == "picture_text"):
+            field, name = column.field.split(".")
+            digest, words = row.values.get(field, ("", ""))[1], row.values[column.field]
+            if digest and words:
+                row.values[column.field] = said.setdefault((digest, name), words)
 
 
 def existing(sheet: Sheet) -> dict[str, Holding]:
@@ -133,8 +93,8 @@ def fill(row: Row, instance: Model) -> Iterator[RowError]:
         if name == "slug" and not value:
             continue
         setattr(instance, name, value)
-    if isinstance(instance, Holding):
-        instance.date_by_hand = bool(row.values.get("date_edtf")) or instance.date_by_hand
+    if "date_edtf" in fields:
+        instance.date_by_hand = bool(row.values["date_edtf"])
     try:
         instance.clean_fields(exclude={f.name for f in instance._meta.fields} - fields)
         instance.clean()
@@ -153,6 +113,9 @@ def validate(sheet: Sheet) -> Iterator[RowError]:
         if uid in taken and uid not in there:
             yield row.error("馆里这个编号属于另一种馆藏。", "uid")
             continue
+        if uid not in there and sheet.model.shelf is None and not row.values.get("parent"):
+            yield row.error("这一种馆藏要有上级。", "parent")
+            continue
         # The comparison looks at the row as it is in the database; `fill` changes the instance.
         row.before = snapshot(there[uid], sheet.columns) if uid in there else None
         yield from fill(row, there.get(uid) or sheet.model())
@@ -160,8 +123,6 @@ def validate(sheet: Sheet) -> Iterator[RowError]:
 
 def snapshot(holding: Holding, columns: list[Column]) -> dict[str, Any]:
     """Return a holding's values in the form in which cells are read, for the columns of a file."""
-    from cms.importing.comparing import value_of
-
     return {c.field: value_of(holding, c) for c in columns}
 
 
@@ -172,11 +133,14 @@ def check(files: list[tuple[type[Model], Path]]) -> list[Sheet]:
     errors: list[RowError] = []
     for sheet in sheets:
         errors.extend(read_rows(sheet, Context(sheet.model, sheet.path.parent, kinds, themes)))
+    errors.extend(twins(sheets))
     if errors:
         raise ImportRefused(errors)
+    share_picture_texts(sheets)
     for sheet in sheets:
-        if issubclass(sheet.model, Holding):
-            errors.extend(validate(sheet))
+        # A part is filled for its check alone: what it is known by may still be on its way in.
+        found = validate(sheet) if sheet.is_kind else (e for row in sheet.rows for e in fill(row, sheet.model()))
+        errors.extend(found)
     if errors:
         raise ImportRefused(errors)
     return sheets

@@ -33,6 +33,8 @@ def value_of(holding: Holding, column: Column) -> Any:
     if column.form == "parent":
         parent = Holding.objects.filter(path=holding.path[:-4]).first()
         return parent.uid if parent else ""
+    if column.form == "edtf":
+        return holding.date_edtf if holding.date_by_hand else ""
     return getattr(holding, column.field)
 
 
@@ -40,7 +42,7 @@ def same(before: dict[str, Any], after: dict[str, Any], columns: list[Column]) -
     """Tell whether a row would change nothing; an empty path or picture text keeps what is there."""
     for column in columns:
         new, old = after[column.field], before[column.field]
-        if column.form in ("slug", "picture_text", "edtf") and not new:
+        if column.form in ("slug", "picture_text") and not new:
             continue
         if column.form == "picture":
             new = new[1]

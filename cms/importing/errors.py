@@ -18,7 +18,7 @@ class RowError:
             where += f" 第 {self.row} 行"
         if self.column:
             where += f"“{self.column}”"
-        return f"{where}：{self.message}"
+        return f"{where}：{self.message}" if where else self.message
 
 
 class ImportRefused(Exception):

@@ -1,16 +1,14 @@
-"""Pictures beside a CSV: looked at before anything is saved, kept once however often they are used."""
+"""Pictures beside a CSV, looked at before anything is saved."""
 
 import hashlib
 import warnings
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.images import ImageFile
 from PIL import Image as Picture
 from PIL import UnidentifiedImageError
 
 from cms.importing.errors import CellError
-from media.models import Image
 
 FORMATS = {"GIF", "JPEG", "PNG", "WEBP"}
 
@@ -43,24 +41,3 @@ def picture_digest(folder: Path, name: str) -> str:
     if form not in FORMATS or width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
         raise CellError(f"图片“{name}”要是 JPEG、PNG、WebP 或 GIF，且不超过一亿像素。")
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def keep_picture(folder: Path, name: str, digest: str, texts: dict[str, str], made: list[Image]) -> Image | None:
-    """Return the picture with this digest, saved now if the library has it not; `made` notes what was saved."""
-    if not name:
-        return None
-    image = Image.objects.filter(digest=digest).first()
-    if image is None:
-        with picture_path(folder, name).open("rb") as file:
-            image = Image(title=(texts.get("alt") or name)[:255], digest=digest, file=ImageFile(file, name=name))
-            made.append(image)
-            for field, text in texts.items():
-                setattr(image, field, text)
-            image.save()
-        return image
-    changed = {f: t for f, t in texts.items() if t and getattr(image, f) != t}
-    if changed:
-        for field, text in changed.items():
-            setattr(image, field, text)
-        image.save(update_fields=list(changed))
-    return image

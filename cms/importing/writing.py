@@ -1,55 +1,59 @@
 """Putting checked rows in their place: holdings under their parents first, then what ties them together."""
 
 from collections.abc import Callable
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.importing.checking import Row, Sheet
+from cms.importing.album import Album
 from cms.importing.comparing import same
-from cms.importing.errors import ImportRefused
-from cms.importing.pictures import keep_picture
+from cms.importing.errors import ImportRefused, RowError
+from cms.importing.parts import PartWriter
+from cms.importing.sheets import Row, Sheet
 from cms.models import Citation, Holding, ImportBatch, Name, Relation, Shelf, Theme
 from cms.models.uid import note_uid
-from media.models import Image
 
 Progress = Callable[[str], None]
+NAME = ("text", "language", "romanisation", "valid_from", "valid_to", "source")
+CITATION = ("text", "text_en", "page", "url")
+OFTEN = 100
+"""How many rows pass between two lines of progress."""
 
 
 class Writer:
     """Writes the sheets of one batch inside the caller's transaction."""
 
-    def __init__(self, batch: ImportBatch, progress: Progress) -> None:
-        self.batch, self.progress = batch, progress
+    def __init__(self, batch: ImportBatch, user: User | None, progress: Progress) -> None:
+        self.batch, self.user, self.progress = batch, user, progress
         self.created = self.updated = self.unchanged = 0
         self.parents: dict[str, Page] = {}
-        self.images: list[Image] = []
-        self.changed_owners: set[int] = set()
+        self.album = Album()
+        self.touched: dict[int, Row | None] = {}
 
     def write(self, sheets: list[Sheet]) -> None:
-        """Write themes, then holdings, then their ties, then parts."""
-        by_form: dict[bool, list[Sheet]] = {True: [], False: []}
-        for sheet in sheets:
-            if sheet.model is Theme:
-                self.themes(sheet)
-            else:
-                by_form[issubclass(sheet.model, Holding)].append(sheet)
-        rows = [row for sheet in by_form[True] for row in sheet.rows]
+        """Write themes, then holdings, then their ties, then parts; at last a revision of all that changed."""
+        loose = [s for s in sheets if s.model is Theme]
+        tied = [s for s in sheets if not s.is_kind and s.model is not Theme]
+        self.parts(loose)
+        rows = [row for sheet in sheets if sheet.is_kind for row in sheet.rows]
         changed = [r for r in rows if r.before is None or not same(r.before, r.values, r.sheet.columns)]
         self.unchanged += len(rows) - len(changed)
+        # Changes come before additions: adding below a page changes its count of children in the database.
+        self.change([r for r in changed if r.before is not None])
         self.place([r for r in changed if r.before is None])
-        self.tie(changed)
-        for sheet in by_form[False]:
-            self.parts(sheet)
+        self.relate(changed)
+        self.parts(tied)
+        self.move([r for r in changed if r.before is not None and r.values.get("parent") != r.before.get("parent")])
+        self.record()
 
-    def themes(self, sheet: Sheet) -> None:
-        """Make or rename themes."""
-        for row in sheet.rows:
-            fields = {name: value for name, value in row.values.items() if name != "slug"}
-            Theme.objects.update_or_create(slug=row.values["slug"], defaults=fields)
+    def change(self, rows: list[Row]) -> None:
+        """Save what the rows change in holdings that are there."""
+        for row in rows:
+            self.set_ties(row)
+            self.saving(row, row.instance.save)
+            self.updated += 1
 
     def parent_of(self, row: Row) -> Page | None:
         """Return the page under which a row stands, or None while it is still to come."""
@@ -77,110 +81,85 @@ class Writer:
         parent = self.parent_of(row)
         if parent is None:
             return False
+        self.set_ties(row)
         holding = row.instance
         holding.batch = self.batch
         holding.first_published_at = holding.last_published_at = timezone.now()
-        try:
-            parent.add_child(instance=holding)
-        except ValidationError as fault:
-            raise ImportRefused([row.error(" ".join(fault.messages))]) from None
+        self.saving(row, lambda: parent.add_child(instance=holding))
         note_uid(holding.uid)
         self.created += 1
-        if self.created % 100 == 0:
+        if self.created % OFTEN == 0:
             self.progress(f"已放上 {self.created} 条")
         return True
 
-    def tie(self, rows: list[Row]) -> None:
-        """Give holdings their names, relations, sources, themes and pictures."""
-        targets = dict(Holding.objects.values_list("uid", "pk"))
-        for number, row in enumerate(rows, 1):
-            self.set_ties(row, targets)
-            row.instance.save()
-            if row.before is not None:
-                self.updated += 1
-                row.instance.save_revision(changed=True, clean=False).publish()
-            if number % 100 == 0:
-                self.progress(f"已写好 {number} 条")
+    def saving(self, row: Row, save: Callable[[], object]) -> None:
+        """Save a holding; what the database side of the check finds is told by row."""
+        try:
+            save()
+        except ValidationError as fault:
+            raise ImportRefused([row.error(" ".join(fault.messages))]) from None
+        self.touched[row.instance.pk] = row
 
-    def set_ties(self, row: Row, targets: dict[str, int]) -> None:
-        """Set what is not a plain field, from the columns that the file has."""
+    def set_ties(self, row: Row) -> None:
+        """Set what is neither a plain field nor a relation, from the columns that the file has."""
         holding, values = row.instance, row.values
         if "names" in values:
-            keys = ("text", "language", "romanisation", "valid_from", "valid_to", "source")
-            holding.names = [Name(**dict(zip(keys, v, strict=True))) for v in values["names"]]
-        if "relations" in values:
-            holding.relations = [
-                Relation(role=role, target_id=targets[uid], as_printed=printed, source=source)
-                for role, uid, printed, source in values["relations"]
-            ]
+            holding.names = [Name(**dict(zip(NAME, v, strict=True))) for v in values["names"]]
         if "citations" in values:
-            keys = ("text", "text_en", "page", "url")
-            holding.citations = [Citation(**dict(zip(keys, v, strict=True))) for v in values["citations"]]
+            holding.citations = [Citation(**dict(zip(CITATION, v, strict=True))) for v in values["citations"]]
         if "themes" in values:
             holding.themes.set(Theme.objects.filter(slug__in=values["themes"]))
         if "uses" in values:
             for use in ("web", "print", "offline", "api"):
                 setattr(holding, f"use_{use}", use in values["uses"])
         if "cover" in values:
-            holding.cover = self.picture(row, "cover")
+            holding.cover = self.album.picture(row, "cover")
 
-    def picture(self, row: Row, field: str) -> Image | None:
-        """Return the picture of a row, kept now if it is new."""
-        name, digest = row.values[field]
-        texts = {f: row.values.get(f"{field}.{f}", "") for f in ("alt", "alt_en")}
-        return keep_picture(row.sheet.path.parent, name, digest, texts, self.images)
+    def relate(self, rows: list[Row]) -> None:
+        """Write the relations of holdings, now that both ends of each are there."""
+        rows = [row for row in rows if "relations" in row.values]
+        ids = dict(Holding.objects.values_list("uid", "pk")) if rows else {}
+        for row in rows:
+            Relation.objects.filter(holding_id=row.instance.pk).delete()
+            Relation.objects.bulk_create(
+                Relation(
+                    holding_id=row.instance.pk,
+                    sort_order=number,
+                    role=role,
+                    target_id=ids[uid],
+                    as_printed=printed,
+                    source=source,
+                )
+                for number, (role, uid, printed, source) in enumerate(row.values["relations"])
+            )
 
-    def parts(self, sheet: Sheet) -> None:
-        """Write the parts of one file."""
-        owners = {h.uid: h for h in Holding.objects.all()} if sheet.rows else {}
-        for row in sheet.rows:
-            self.part(row, owners)
-        for owner in Holding.objects.filter(pk__in=self.changed_owners):
-            # Saved once more, so that the search and a page's revision take up the changed parts.
-            specific = owner.specific
-            specific.save()
-            if specific.latest_revision_id:
-                specific.save_revision(changed=True, clean=False).publish()
-        self.changed_owners.clear()
+    def parts(self, sheets: list[Sheet]) -> None:
+        """Write the rows that are no holdings: themes, spreads, copies, legs."""
+        for sheet in sheets:
+            writer = PartWriter(sheet, self.album)
+            writer.write()
+            self.created, self.updated = self.created + writer.created, self.updated + writer.updated
+            self.unchanged += writer.unchanged
+            for owner in writer.owners:
+                self.touched.setdefault(owner, None)
 
-    def part(self, row: Row, owners: dict[str, Holding]) -> None:
-        """Make or change one part, known again by its key."""
-        model, fields = row.sheet.model, self.part_fields(row, owners)
-        key = {name: fields[name] for name in model.key}
-        found = model.objects.filter(**key).first()
-        if found and all(getattr(found, name) == value for name, value in fields.items()):
-            self.unchanged += 1
-            return
-        part = found or model()
-        for name, value in fields.items():
-            setattr(part, name, value)
-        try:
-            part.full_clean()
-        except ValidationError as fault:
-            raise ImportRefused([row.error(" ".join(fault.messages))]) from None
-        part.save()
-        self.created, self.updated = self.created + (found is None), self.updated + (found is not None)
-        owner_field = next(c.field for c in row.sheet.columns if c.form == "owner")
-        self.changed_owners.add(getattr(part, f"{owner_field}_id"))
+    def move(self, rows: list[Row]) -> None:
+        """Put holdings under another parent; read anew, for the tree has changed since they were."""
+        for row in (r for r in rows if "parent" in r.values):
+            self.parents.clear()
+            Page.objects.get(pk=row.instance.pk).specific.move(self.parent_of(row), pos="last-child")
 
-    def part_fields(self, row: Row, owners: dict[str, Holding]) -> dict[str, Any]:
-        """Return the field values of a part, with holdings and pictures in place of numbers and names."""
-        fields: dict[str, Any] = {}
-        for column in row.sheet.columns:
-            value = row.values[column.field]
-            if column.form == "owner":
-                fields[column.field] = self.specific(owners[value], row.sheet.model, column.field)
-            elif column.form == "holding":
-                fields[column.field] = owners.get(value)
-            elif column.form == "picture":
-                fields[column.field] = self.picture(row, column.field)
-            elif column.form != "picture_text":
-                fields[column.field] = value
-        return fields
-
-    def specific(self, holding: Holding, model: type[Model], field: str) -> Model:
-        """Return a holding as the kind that a part's owner field wants."""
-        name = f"owner:{holding.uid}"
-        if name not in self.parents:
-            self.parents[name] = model._meta.get_field(field).related_model.objects.get(pk=holding.pk)
-        return self.parents[name]
+    def record(self) -> None:
+        """Keep a revision of all that changed, with names, relations and parts; what was hidden stays hidden."""
+        for number, (pk, row) in enumerate(self.touched.items(), 1):
+            page = row.sheet.model.objects.get(pk=pk) if row else Holding.objects.get(pk=pk).specific
+            try:
+                if page.live:
+                    page.save_revision(user=self.user, clean=False).publish(user=self.user)
+                else:
+                    page.save_revision(user=self.user)
+            except ValidationError as fault:
+                text = f"{page.uid}：{' '.join(fault.messages)}"
+                raise ImportRefused([row.error(text) if row else RowError("", 0, "", text)]) from None
+            if number % OFTEN == 0:
+                self.progress(f"已写好 {number} 条")

@@ -7,15 +7,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Model
 
 from cms.importing import ImportRefused, import_files
-from cms.importing.checking import columns_of
-from cms.kinds import kinds, parts
+from cms.importing.sheets import columns_of, importable, model_named
 
 SHOWN = 100
 
 
-def importable() -> dict[str, type[Model]]:
-    """Return what can be imported, by the name to give on the command line."""
-    return {m._meta.model_name: m for m in (*kinds(), *parts())}
+def said(refused: ImportRefused) -> str:
+    """Return the faults as lines, as many as can be read."""
+    lines = [str(e) for e in refused.errors[:SHOWN]]
+    more = len(refused.errors) - SHOWN
+    if more > 0:
+        lines.append(f"……还有 {more} 处。")
+    return "\n".join([f"有 {len(refused.errors)} 处要改，什么都没有保存：", *lines])
 
 
 class Command(BaseCommand):
@@ -32,7 +35,10 @@ class Command(BaseCommand):
         """Import and report, or explain and leave with 1."""
         if options["template"]:
             model = self.model(options["template"])
-            csv.writer(self.stdout).writerow([c.heading for c in columns_of(model)])
+            # With the mark at the front Excel opens the template in UTF-8, where it would guess otherwise.
+            csv.writer(self.stdout).writerow(
+                ["\ufeff" + columns_of(model)[0].heading, *[c.heading for c in columns_of(model)[1:]]]
+            )
             return
         pairs = options["pairs"]
         if not pairs or len(pairs) % 2:
@@ -41,18 +47,14 @@ class Command(BaseCommand):
         try:
             report = import_files(files, progress=self.stdout.write)
         except ImportRefused as refused:
-            lines = [str(e) for e in refused.errors[:SHOWN]]
-            more = len(refused.errors) - SHOWN
-            if more > 0:
-                lines.append(f"……还有 {more} 处。")
-            raise CommandError("\n".join([f"有 {len(refused.errors)} 处要改，什么都没有保存：", *lines])) from None
+            raise CommandError(said(refused)) from None
         for name, encoding in report.encodings.items():
             self.stdout.write(f"{name}：{encoding}")
         self.stdout.write(f"新增 {report.created}，更新 {report.updated}，未变 {report.unchanged}。")
 
     def model(self, name: str) -> type[Model]:
         """Return the model of a name, or explain which there are."""
-        found = importable().get(name.lower())
+        found = model_named(name.lower())
         if found is None:
             raise CommandError(f"没有“{name}”这一种。可用：{'、'.join(importable())}。")
         return found

@@ -1,24 +1,14 @@
 """`manage.py load_demo`: the demo of every kind, through the importer that librarians use."""
 
 import secrets
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Model
 
 from cms.importing import ImportRefused, import_files
-from cms.management.commands.import_csv import importable
-
-
-def demo_files() -> list[tuple[type[Model], Path]]:
-    """Return every demo file with its model: themes first, then what stands on the shelf."""
-    models = importable()
-    places = [settings.ROOT / "cms" / "demo", *sorted(settings.SHELVES.glob("*/demo"))]
-    found = [file for place in places for file in sorted(place.glob("*.csv"))]
-    return [(models[file.stem], file) for file in found]
+from cms.importing.sheets import demo_files
+from cms.management.commands.import_csv import said
 
 
 class Command(BaseCommand):
@@ -33,7 +23,7 @@ class Command(BaseCommand):
         try:
             report = import_files(demo_files(), progress=self.stdout.write)
         except ImportRefused as refused:
-            raise CommandError(str(refused)) from None
+            raise CommandError(said(refused)) from None
         self.stdout.write(f"示例馆藏：新增 {report.created}，更新 {report.updated}，未变 {report.unchanged}。")
         call_command("search", "rebuild", if_needed=True, stdout=self.stdout)
         self.first_user()

@@ -197,7 +197,7 @@ def test_themes_can_be_used_in_the_batch_that_brings_them(write: Write) -> None:
 
 def test_a_fault_while_writing_leaves_nothing(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picture(tmp_path)
-    monkeypatch.setattr("cms.importing.writing.Writer.tie", lambda *args: 1 / 0)
+    monkeypatch.setattr("cms.importing.writing.Writer.relate", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         bring(Place, write("编号,题名,图片\nXH-PL-1,甲,a.png\n"))
     assert (Place.objects.count(), Image.objects.count(), ImportBatch.objects.count()) == (0, 0, 0)
@@ -216,5 +216,5 @@ def test_the_command_reports_in_chinese(write: Write) -> None:
 def test_a_template_holds_every_column() -> None:
     said = io.StringIO()
     call_command("import_csv", "--template", "place", stdout=said)
-    assert said.getvalue().startswith("编号,题名,英文题名")
+    assert said.getvalue().startswith("\ufeff编号,题名,英文题名")
     assert "地方类型" in said.getvalue()
