@@ -18,6 +18,16 @@ def wanted_shelves() -> dict[ShelfSpec, list[str]]:
     return dict(sorted(wanted.items(), key=lambda pair: (pair[0].nav_order or 99, pair[0].slug)))
 
 
+def put_up_root() -> "object":
+    """Return the root of the tree, made anew where a flush took away what Wagtail's migrations made."""
+    from wagtail.models import Collection, Locale, Page
+
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    return Page.add_root(instance=Page(title="Root", slug="root"))
+
+
 def put_up_home() -> "object":
     """Return the home page, made in place of Wagtail's welcome page on first use."""
     from django.contrib.contenttypes.models import ContentType
@@ -28,7 +38,7 @@ def put_up_home() -> "object":
     home = Home.objects.first()
     if home:
         return home
-    root = Page.get_first_root_node()
+    root = Page.get_first_root_node() or put_up_root()
     home = root.add_child(instance=Home(title="志汇", title_en="Zhihui", slug="zhihui"))
     for welcome in root.get_children().exclude(pk=home.pk).filter(content_type=ContentType.objects.get_for_model(Page)):
         Site.objects.filter(root_page=welcome).delete()
