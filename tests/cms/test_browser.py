@@ -46,7 +46,9 @@ def library(db: None) -> list[str]:
     entry.relations.add(Relation(role="about", target=place), Relation(role="mentions", target=person))
     entry.save()
     book = put(shelves["picturebooks"], Book, "叶子的路")
-    book.spreads.add(Spread(text="一片叶子", text_en="A leaf", pinyin="yí piàn yè zi"), Spread(text="到了", text_en="There"))
+    book.spreads.add(
+        Spread(text="一片叶子", text_en="A leaf", pinyin="yí piàn yè zi"), Spread(text="到了", text_en="There")
+    )
     book.save()
     station = put(shelves["stations"], Station, "梧桐角", subdistrict="hunan", opening_hours="Mo-Fr 09:00-18:00")
     station.copies.add(Copy(work=book.holding_ptr if hasattr(book, "holding_ptr") else book, barcode="1"))
@@ -60,7 +62,15 @@ def library(db: None) -> list[str]:
     others = [put(shelves["periods"], Period, "元"), put(shelves["organisations"], Organisation, "某校")]
     call_command("search", "rebuild", verbosity=0)
     holdings = [place, person, work, chapter, entry, book, station, show, section, exhibit, event, *others]
-    fixed = ["/", "/chronicle/", "/stations/", "/about/", "/search/?q=徐家汇", "/search/?q=没有这个词", "/no-such-page/"]
+    fixed = [
+        "/",
+        "/chronicle/",
+        "/stations/",
+        "/about/",
+        "/search/?q=徐家汇",
+        "/search/?q=没有这个词",
+        "/no-such-page/",
+    ]
     return fixed + [h.get_url() for h in holdings]
 
 
@@ -88,7 +98,9 @@ def visits(page: Page, root: str, addresses: list[str]) -> Iterator[str]:
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_breaks_wcag(live_server: object, library: list[str], context: Callable, width: int, theme: str) -> None:
+def test_no_page_breaks_wcag(
+    live_server: object, library: list[str], context: Callable, width: int, theme: str
+) -> None:
     page = context(viewport={"width": width, "height": 900}, color_scheme=theme).new_page()
     axe, found = Axe(), []
     for address in visits(page, live_server.url, library):
