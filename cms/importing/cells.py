@@ -144,7 +144,9 @@ def themes(cell: str, column: Column, context: Context) -> tuple:
 
 def picture(cell: str, column: Column, context: Context) -> tuple[str, str]:
     """A file beside the CSV, in its folder `pictures`; answers with name and digest."""
-    return (cell, picture_digest(context.folder, cell)) if cell else ("", "")
+    if cell and cell not in context.pictures:
+        context.pictures[cell] = picture_digest(context.folder, cell)
+    return (cell, context.pictures[cell]) if cell else ("", "")
 
 
 def choice(cell: str, column: Column, context: Context) -> str:

@@ -14,3 +14,4 @@ class Context:
     folder: Path
     kinds: dict[str, type[Model]] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)

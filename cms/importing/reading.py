@@ -3,6 +3,7 @@
 import csv
 import difflib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ def decoded(path: Path) -> tuple[str, str]:
 
 def delimiter_of(text: str, known: set[str]) -> str:
     """Return the delimiter under which the first line has the most known headings."""
-    first = text.split("\n", 1)[0]
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
     return max(",\t;", key=lambda d: sum(h.strip().strip('"') in known for h in first.split(d)))
 
 

@@ -150,16 +150,23 @@ class Writer:
             Page.objects.get(pk=row.instance.pk).specific.move(self.parent_of(row), pos="last-child")
 
     def record(self) -> None:
-        """Keep a revision of all that changed, with names, relations and parts; what was hidden stays hidden."""
+        """Keep a revision of all that changed, with names, relations and parts."""
         for number, (pk, row) in enumerate(self.touched.items(), 1):
             page = row.sheet.model.objects.get(pk=pk) if row else Holding.objects.get(pk=pk).specific
             try:
-                if page.live:
-                    page.save_revision(user=self.user, clean=False).publish(user=self.user)
-                else:
-                    page.save_revision(user=self.user)
+                self.revise(page, is_new=row is not None and row.before is None)
             except ValidationError as fault:
                 text = f"{page.uid}：{' '.join(fault.messages)}"
                 raise ImportRefused([row.error(text) if row else RowError("", 0, "", text)]) from None
             if number % OFTEN == 0:
                 self.progress(f"已写好 {number} 条")
+
+    def revise(self, page: Holding, is_new: bool) -> None:
+        """Keep one revision; what was hidden stays hidden."""
+        if is_new or not page.live:
+            # Publishing would write once more what was written just now, at twice the cost.
+            revision = page.save_revision(user=self.user, changed=not page.live)
+            if page.live:
+                Page.objects.filter(pk=page.pk).update(live_revision=revision)
+        else:
+            page.save_revision(user=self.user, clean=False).publish(user=self.user)
