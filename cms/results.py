@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cms.bilingual import in_english
-from cms.facets import Facet, facets, ordered
+from cms.facets import PARAMETERS, Facet, facets, ordered
 from cms.listing import Choice
 from cms.models import Holding
 from cms.surroundings import with_pictures
@@ -46,6 +46,20 @@ def asked(request: HttpRequest) -> Query:
     )
 
 
+def repeated(get: QueryDict, query: Query) -> QueryDict:
+    """Return the parameters that links of the page repeat: those it knows, with the words as they were understood."""
+    kept = QueryDict(mutable=True)
+    if query.text:
+        kept["q"] = query.text
+    for facet, name in PARAMETERS.items():
+        if values := getattr(query, facet):
+            kept.setlist(name, [str(v) for v in values])
+    for name in ("exact", "sort", "page"):
+        if len(value := get.get(name, "")) in range(1, 20):
+            kept[name] = value
+    return kept
+
+
 def uncounted(request: HttpRequest) -> frozenset[int]:
     """Return the ids that must not even be counted: out of sight, or deleted and not yet out of the index."""
     gone = Outbox.objects.filter(done=None).exclude(holding__in=Holding.objects.values("pk"))
@@ -80,6 +94,7 @@ def best(record: Record | None, query: Query) -> list[Passage]:
 def results(request: HttpRequest) -> HttpResponse:
     """Draw the results page: `q`, `exact`, `kind`, `decade`, `place`, `theme`, `sort`, `page`."""
     query = asked(request)
+    request.GET = repeated(request.GET, query)
     hits = find(query)
     seen = fetched(hits, query, request)
     counted: list[Facet] = facets(hits, query, request, seen)

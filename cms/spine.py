@@ -14,6 +14,9 @@ from cms.language import both_addresses, other_address
 from cms.models import Shelf, TextPage
 from cms.visibility import visible
 
+# Characters of an address that are carried over to the other language.
+LONGEST_QUERY = 2000
+
 
 @dataclass(frozen=True)
 class Step:
@@ -58,7 +61,7 @@ def spine(request: HttpRequest) -> dict:
         # Read when a template asks: a fragment or a redirect needs neither.
         "nav": SimpleLazyObject(lambda: steps(request, pages)),
         "foot": SimpleLazyObject(lambda: texts(request, pages)),
-        "switch_url": other_address(request.path, request.META.get("QUERY_STRING", "")),
+        "switch_url": other_address(request.path, request.GET.urlencode()[:LONGEST_QUERY]),
         "alternates": both_addresses(request.path),
         "english": in_english(),
         "save_data": getattr(request, "save_data", False),

@@ -109,8 +109,11 @@ class Surroundings:
     def groups(self) -> list[tuple[type[Holding], list[Tie]]]:
         """The ties by kind, as the chips beside the text show them; the first of many."""
         by_kind: dict[type[Holding], list[Tie]] = defaultdict(list)
+        known: set[int] = set()
         for tie in self.ties:
-            by_kind[kind_of(tie.holding)].append(tie)
+            if tie.holding.pk not in known:
+                known.add(tie.holding.pk)
+                by_kind[kind_of(tie.holding)].append(tie)
         return [(kind, ties[:LISTED]) for kind, ties in by_kind.items()]
 
     def tied_to(self, model_name: str) -> list[Tie]:

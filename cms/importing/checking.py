@@ -135,7 +135,8 @@ def check(files: list[tuple[type[Model], Path]]) -> list[Sheet]:
         errors.extend(read_rows(sheet, Context(sheet.model, sheet.path.parent, kinds, themes)))
     errors.extend(twins(sheets))
     if errors:
-        raise ImportRefused(errors)
+        names = [s.path.name for s in sheets]
+        raise ImportRefused(sorted(errors, key=lambda e: (names.index(e.file), e.row)))
     share_picture_texts(sheets)
     for sheet in sheets:
         # A part is filled for its check alone: what it is known by may still be on its way in.

@@ -80,13 +80,15 @@ def records(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
 def heading_errors(headings: list[str], columns: tuple[Column, ...], name: str) -> list[RowError]:
     """Return what is wrong with the first row."""
     known = {c.heading for c in columns}
+    choose = f"可用的栏：{'、'.join(c.heading for c in columns)}。"
     errors = []
     for heading in dict.fromkeys(headings):
         if headings.count(heading) > 1:
             errors.append(RowError(name, 1, heading, "这一栏出现了两次。"))
         elif heading not in known:
             near = difflib.get_close_matches(heading, known, 1, 0.5)
-            hint = f"是不是“{near[0]}”？" if near else f"可用的栏：{'、'.join(c.heading for c in columns)}。"
+            hint = f"是不是“{near[0]}”？" if near else choose
+            choose = choose if near else ""  # the whole list once is enough
             errors.append(RowError(name, 1, heading or "（空）", f"不认识这个栏名。{hint}"))
     errors.extend(
         RowError(name, 1, c.heading, "缺少这一栏。") for c in columns if c.required and c.heading not in headings
