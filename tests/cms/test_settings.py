@@ -1,0 +1,47 @@
+"""The settings of a public server: nothing for Django to warn of, and no start with what is unsafe."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+SAFE = {"SECRET_KEY": "k3y-" + "abcdefghij" * 6, "ALLOWED_HOSTS": "library.example"}
+
+
+def check(*words: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py check` with production settings in an environment of its own."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "DATABASE_URL") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", *words],
+        cwd=settings.ROOT,
+        env={**kept, "DJANGO_SETTINGS_MODULE": "cms.settings.production", **SAFE, **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_nothing_to_warn_of() -> None:
+    """`check --deploy` finds nothing."""
+    answer = check("--deploy", "--fail-level", "WARNING")
+    assert answer.returncode == 0, answer.stderr
+    assert "no issues" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    "unsafe", [{"SECRET_KEY": ""}, {"SECRET_KEY": "a" * 60}, {"ALLOWED_HOSTS": "*"}, {"ALLOWED_HOSTS": ""}]
+)
+def test_it_refuses_to_start(unsafe: dict[str, str]) -> None:
+    """No key, a key of one letter, any host or none: an error that names the setting."""
+    answer = check(**unsafe)
+    assert answer.returncode != 0
+    assert next(iter(unsafe)) in answer.stderr
+
+
+@pytest.mark.parametrize("name", ["base", "demo", "production"])
+def test_readers_never_see_errors(name: str) -> None:
+    """DEBUG is off in base, and neither the demo nor production turns it on."""
+    text = (settings.ROOT / f"cms/settings/{name}.py").read_text("utf-8")
+    assert "DEBUG = True" not in text
