@@ -134,14 +134,12 @@ def check(files: list[tuple[type[Model], Path]]) -> list[Sheet]:
     for sheet in sheets:
         errors.extend(read_rows(sheet, Context(sheet.model, sheet.path.parent, kinds, themes)))
     errors.extend(twins(sheets))
-    if errors:
-        names = [s.path.name for s in sheets]
-        raise ImportRefused(sorted(errors, key=lambda e: (names.index(e.file), e.row)))
     share_picture_texts(sheets)
     for sheet in sheets:
         # A part is filled for its check alone: what it is known by may still be on its way in.
         found = validate(sheet) if sheet.is_kind else (e for row in sheet.rows for e in fill(row, sheet.model()))
         errors.extend(found)
     if errors:
-        raise ImportRefused(errors)
+        names = [s.path.name for s in sheets]
+        raise ImportRefused(sorted(errors, key=lambda e: (names.index(e.file), e.row)))
     return sheets
