@@ -40,10 +40,14 @@ def browser(chromium: str) -> Iterator[Browser]:
     """Yield one Chromium for the whole run; each test opens its own context in it."""
     # Playwright's loop runs in this thread, which makes Django refuse ordinary queries beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield chrome
-        chrome.close()
+    try:
+        playwright = sync_playwright().start()
+    except Exception as error:
+        pytest.skip(f"{MISSING}Playwright's driver ({error}; on Debian: apt install libatomic1)")
+    chrome = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+    yield chrome
+    chrome.close()
+    playwright.stop()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Settings for the tests: quick hashes, plain static files, folders of their own."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,6 +14,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 AXES_ENABLED = False
 # One folder a process, so that xdist workers never share an index or a picture.
 TEST_VAR = Path(tempfile.mkdtemp(prefix="zhihui-test-"))
+atexit.register(shutil.rmtree, TEST_VAR, ignore_errors=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, because a database in memory locks otherwise than the ones that are served.
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_VAR / "test.sqlite3")}  # noqa: F405
