@@ -1,7 +1,16 @@
-"""Groups of a chronicle office: librarians write and send to review, editors publish."""
+"""Groups of a chronicle office and its review: librarians write and send to review, editors publish."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 LIBRARIANS, EDITORS = "编目员", "编辑"
 PAGE_RIGHTS = {LIBRARIANS: ("add", "change"), EDITORS: ("add", "change", "publish", "lock", "unlock")}
@@ -25,3 +34,13 @@ def put_up_roles(home: Page) -> None:
             GroupCollectionPermission.objects.create(
                 group=group, collection=Collection.get_first_root_node(), permission=permission
             )
+    put_up_review(home)
+
+
+def put_up_review(home: Page) -> None:
+    """Let what librarians send to review be approved by editors, for the whole library."""
+    task = GroupApprovalTask.objects.create(name="编辑审核")
+    task.groups.add(Group.objects.get(name=EDITORS))
+    review = Workflow.objects.create(name="送审")
+    WorkflowTask.objects.create(workflow=review, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=review, page=home)

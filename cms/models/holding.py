@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
 from cms.columns import COMMON, Column
+from cms.forms import HoldingForm
 from cms.models.batch import ImportBatch
 from cms.models.date import HistoricalDate
 from cms.models.rights import Rights
@@ -64,6 +65,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
 
     parent_page_types: ClassVar[list[str]] = ["cms.Shelf"]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = HoldingForm
     show_in_menus_default = False
 
     class Meta:
