@@ -94,6 +94,9 @@ class Listing:
     def page(self) -> object:
         """The page of rows that the address asks for; odd numbers become the nearest page."""
         pages = Paginator(with_pictures(self.sorted), PER_PAGE)
+        if self.has_subdistricts and not self.is_filtered:
+            # Every holding stands in one sub-district or in none, so the facet has counted them all.
+            pages.count = sum(self.by_subdistrict.values())
         return pages.get_page(page_number(self.request.GET.get("page", "")))
 
     def url(self, **changes: str) -> str:
@@ -114,11 +117,16 @@ class Listing:
         return sorted(made, key=lambda c: -c.count)
 
     @cached_property
+    def by_subdistrict(self) -> dict[str, int]:
+        """How many holdings stand in each sub-district; those that stand in none are counted under the empty key."""
+        return dict(self.everything.values_list("subdistrict").annotate(n=Count("pk")).order_by())
+
+    @cached_property
     def subdistricts(self) -> list[Choice]:
         """The sub-districts found here, in their usual order."""
         if not self.has_subdistricts:
             return []
-        counted = dict(self.everything.values_list("subdistrict").annotate(n=Count("pk")).order_by())
+        counted = self.by_subdistrict
         return [self.choice("subdistrict", k, str(label), counted[k]) for k, label in SUBDISTRICTS if k in counted]
 
     @property

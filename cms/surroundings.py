@@ -171,11 +171,12 @@ class Surroundings:
     @cached_property
     def branches(self) -> list[tuple[Holding, list[Holding]]]:
         """The holdings right under this one, each with those under it."""
-        below = Holding.objects.filter(path__startswith=self.holding.path, depth=self.holding.depth + 2)
-        children: dict[str, list[Holding]] = defaultdict(list)
+        depth = self.holding.depth + 1
+        below = Holding.objects.filter(path__startswith=self.holding.path, depth__in=(depth, depth + 1))
+        parts, children = [], defaultdict(list)
         for row in with_pictures(visible(below, self.request)).order_by("path"):
-            children[row.path[:-4]].append(row)
-        return [(part, children[part.path]) for part in self.parts]
+            (parts if row.depth == depth else children[row.path[:-4]]).append(row)
+        return [(part, children[part.path]) for part in parts]
 
     def turn(self, after: bool) -> "QuerySet[Holding]":
         """Return the key of the visible holding of this kind before or after it on the same branch."""
