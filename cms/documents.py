@@ -13,6 +13,13 @@ def places_of(holding: Holding) -> tuple[int, ...]:
     return tuple(sorted({t.pk for t in targets if kind_of(t).facet == "places"}))
 
 
+def ties_of(holding: Holding) -> tuple[str, ...]:
+    """Return what the related authorities are called: a holding about 淮海中路 is found by 霞飞路 too."""
+    targets = [r.target for r in holding.relations.all() if kind_of(r.target).authority]
+    texts = (text for t in targets for text in (t.title, t.title_en, *(name.text for name in t.names.all())))
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
 def languages_of(holding: Holding) -> tuple[str, ...]:
     """Return the languages in which a holding can be read."""
     return ("zh", "en") if holding.title_en else ("zh",)
@@ -34,6 +41,8 @@ def document_of(holding: Holding) -> Document:
         names=tuple(name.text for name in holding.names.all()),
         text=joined(holding.text_parts()),
         text_en=joined(holding.text_parts_en()),
+        ties=ties_of(holding),
+        authority=holding.authority,
         first=holding.date_earliest,
         last=holding.date_latest,
         places=places_of(holding),

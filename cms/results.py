@@ -12,7 +12,7 @@ from cms.listing import Choice
 from cms.models import Holding
 from cms.surroundings import with_pictures
 from cms.visibility import hidden, visible
-from search.finding import find
+from search.finding import answer
 from search.hits import Hits
 from search.models import Outbox, Record
 from search.query import Query
@@ -95,7 +95,8 @@ def results(request: HttpRequest) -> HttpResponse:
     """Draw the results page: `q`, `exact`, `kind`, `decade`, `place`, `theme`, `sort`, `page`."""
     query = asked(request)
     request.GET = repeated(request.GET, query)
-    hits = find(query)
+    found = answer(query)
+    query, hits = found.query, found.hits
     seen = fetched(hits, query, request)
     counted: list[Facet] = facets(hits, query, request, seen)
     context = {

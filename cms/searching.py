@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cms.kinds import kinds
 from cms.models import Holding
+from cms.models.relation import Relation
 from cms.visibility import visible
 from search.document import Document
 
@@ -15,7 +16,7 @@ CHUNK = 500
 def prepared(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
     """Fetch what a document is made of, in a few queries for many holdings."""
     inlines = [r.get_accessor_name() for r in queryset.model._meta.related_objects if hasattr(r.related_model, "key")]
-    return queryset.prefetch_related("names", "themes", "relations__target", *inlines).order_by("pk")
+    return queryset.prefetch_related("names", "themes", "relations__target__names", *inlines).order_by("pk")
 
 
 class Source:
@@ -33,3 +34,8 @@ class Source:
     def ids(self) -> set[int]:
         """Return the ids of all visible holdings."""
         return set(visible(Holding.objects.all(), None).values_list("pk", flat=True))
+
+    def tied(self, ids: list[int]) -> list[int]:
+        """Return the ids of the holdings that are related to one of these, from either end."""
+        ends = Relation.objects.filter(Q(holding__in=ids) | Q(target__in=ids)).values_list("holding", "target")
+        return sorted({end for pair in ends for end in pair} - set(ids))

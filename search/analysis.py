@@ -14,7 +14,11 @@ from itertools import pairwise
 from search.folding import fold
 
 CJK = "々〆〇\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
-LATIN = rf"(?:[^\W_{CJK}]|[\u0300-\u036f'’ʼ](?=[^\W_{CJK}\d])|[\u0300-\u036f])"
+MARKS = "\u0300-\u036f"
+LETTER = rf"[^\W_ʼ{CJK}]"
+# Bounded, so that no text can make an engine's pattern recurse without end.
+JOINT = rf"(?:[{MARKS}]|['’ʼ](?=[^\W\d_ʼ{CJK}]))"
+LATIN = rf"{LETTER}+(?:{JOINT}{LETTER}*){{0,100}}"
 # Variation selectors, joiners, byte order marks and the leaf breaks ⟦013-1a⟧ stand inside words without parting them.
 LEAF = "⟦[^⟦⟧\n]{1,40}⟧"
 UNSEEN = "(?:[\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\u00ad\U000e0100-\U000e01ef]|" + LEAF + ")"
@@ -25,8 +29,10 @@ HISSING = ("ches", "shes", "sses", "xes", "zzes")
 """Plurals that lose two letters. Lucene leaves them their e: there a pattern_replace goes before its filter."""
 
 _unseen = re.compile(UNSEEN)
-_pieces = re.compile(rf"(?P<han>[{CJK}]+)|(?P<latin>[^\W_{CJK}]{LATIN}*)|(?P<gap>(?:[^\w{CJK}]|_)+)")
+PATTERN = rf"(?P<han>[{CJK}]+)|(?P<latin>{LATIN})|(?P<gap>(?:[^\w{CJK}]|[_ʼ])+)"
+_pieces = re.compile(PATTERN)
 _inside = re.compile("[\u0300-\u036f'’ʼ]+")
+_elements = re.compile(rf"{OPEN}([^{CLOSE}]*){CLOSE}|([^{OPEN}{CLOSE}])")
 _chained = re.compile(rf"{OPEN}([^{CLOSE}]*){CLOSE}|([^{OPEN}{CLOSE},\n]+)")
 
 
@@ -93,3 +99,8 @@ def terms(chained: str, *, single: bool = True) -> list[str]:
             if single:
                 found.update(dict.fromkeys(run))
     return list(found)
+
+
+def elements(chained: str) -> list[str]:
+    """A chain taken apart: characters, words, breaks; what an analyser with positions calls its tokens."""
+    return [name or other for name, other in _elements.findall(chained)]

@@ -1,4 +1,4 @@
-"""Comparing the index, its records and the library: the same ids, the same content."""
+"""Comparing the index, its records and the library: the same ids, the same hashes of the content."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.engines import engine
-from search.hits import IndexBroken, IndexMissing
+from search.hits import EngineDown, IndexBroken, IndexMissing
 from search.models import Record
 from search.source import source
 
@@ -37,14 +37,14 @@ class Difference:
 def compare() -> Difference:
     """What the index lacks, what it has too much, and what it holds in an older state."""
     try:
-        indexed = engine().ids()
-    except (IndexMissing, IndexBroken):
-        indexed = set()
+        indexed = engine().contents()
+    except (IndexMissing, IndexBroken, EngineDown):
+        indexed = {}
     recorded = dict(Record.objects.values_list("id", "hash"))
     wanted = {document.id: document.hash() for document in source().documents()}
-    held = indexed & recorded.keys()
+    held = indexed.keys() & recorded.keys()
     return Difference(
         missing=sorted(wanted.keys() - held),
-        surplus=sorted((indexed | recorded.keys()) - wanted.keys()),
-        changed=sorted(number for number in held & wanted.keys() if recorded[number] != wanted[number]),
+        surplus=sorted((indexed.keys() | recorded.keys()) - wanted.keys()),
+        changed=sorted(n for n in held & wanted.keys() if {recorded[n], indexed[n]} != {wanted[n]}),
     )

@@ -14,7 +14,12 @@ LONGEST_SPAN = 100
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A holding as the engine reads it. `first` and `last` are proleptic Gregorian ordinals, days."""
+    """A holding as the engine reads it. `first` and `last` are proleptic Gregorian ordinals, days.
+
+    `ties` are the names of related authorities: they find the holding too, but never in exact mode. `anchors` say, for each
+    line of `text`, where it stands on the holding's page (a fragment, empty for the top), and `anchors_en` for `text_en`.
+    `authority` says that the names are those of a person, place, period or body that a query may mean.
+    """
 
     id: int
     kind: str
@@ -24,6 +29,10 @@ class Document:
     names: tuple[str, ...] = ()
     text: str = ""
     text_en: str = ""
+    ties: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    anchors_en: tuple[str, ...] = ()
+    authority: bool = False
     first: int | None = None
     last: int | None = None
     places: tuple[int, ...] = ()
@@ -45,6 +54,9 @@ class Source(Protocol):
 
     def ids(self) -> set[int]:
         """The ids of all documents to be found now."""
+
+    def tied(self, ids: list[int]) -> list[int]:
+        """The ids of all that name one of these in their `ties`, so that a new name reaches them."""
 
 
 def year(ordinal: int) -> int:
@@ -72,5 +84,8 @@ FACETS: dict[str, Callable[[Document], tuple[Value, ...]]] = {
     "decades": decades,
     "places": lambda document: tuple(dict.fromkeys(document.places)),
     "themes": lambda document: tuple(dict.fromkeys(document.themes)),
+    "subdistricts": lambda document: (document.subdistrict,) if document.subdistrict else (),
+    "languages": lambda document: tuple(dict.fromkeys(document.languages)),
+    "pictures": lambda document: ("yes",) if document.pictures else (),
 }
 """What can be counted and filtered by; each is also an attribute of Query."""

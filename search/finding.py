@@ -1,34 +1,57 @@
-"""Asking the engine, and still answering when its index is missing or broken."""
+"""Answering a question: understand it, ask the engine, try harder when nothing is found, and answer even without an index."""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
+from search import fallback, nearby
 from search.engines import engine
-from search.hits import Hits, IndexBroken, IndexMissing, Suggestion
+from search.hits import EngineDown, Hits, IndexBroken, IndexMissing
 from search.query import Query
 from search.rebuilding import repair
+from search.understanding import Understanding, hear, understand
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The hits, the question as it was understood, and, when there are none, other words that do find something."""
+
+    understood: Understanding
+    hits: Hits
+    nearby: tuple[nearby.Nearby, ...] = ()
+
+    @property
+    def query(self) -> Query:
+        """The query that was searched."""
+        return self.understood.query
+
+
+def answer(query: Query, *, chosen: int | None = None, only: bool = False) -> Answer:
+    """Find what a reader asked for. `chosen` is the id of the thing meant by an ambiguous name; `only` takes words as words."""
+    understood = Understanding(query) if only else understand(query, chosen=chosen)
+    hits = find(understood.query)
+    if hits.total or hits.degraded or not query.text:
+        return Answer(understood, hits)
+    if not only and (said := hear(query)) and (found := find(said.query)).total:
+        return Answer(said, found)
+    return Answer(understood, hits, tuple(nearby.nearby(query, find)))
+
+
 def find(query: Query) -> Hits:
-    """The engine's answer; without a readable index an empty one marked `degraded`, while it is being mended."""
+    """The engine's answer; without a readable index what the records know, marked `degraded`, while it is being mended."""
     try:
         return engine().search(query)
+    except EngineDown as trouble:
+        log.warning("The search server does not answer: %s", trouble)
+        return fallback.search(query)
     except (IndexMissing, IndexBroken) as trouble:
         log.warning("Search without an index: %r", trouble)
     if repair():
         try:
             return engine().search(query)
-        except (IndexMissing, IndexBroken):
+        except (IndexMissing, IndexBroken, EngineDown):
             log.exception("The rebuilt index cannot be read")
-    return Hits(degraded=True)
-
-
-def suggest(text: str, *, exclude: frozenset[int] = frozenset(), limit: int = 8) -> list[Suggestion]:
-    """Titles and names for what was typed so far; none without an index."""
-    try:
-        return engine().suggest(text, exclude=exclude, limit=limit)
-    except (IndexMissing, IndexBroken):
-        return []
+    return fallback.search(query)

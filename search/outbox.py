@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.db import transaction
@@ -15,12 +16,15 @@ from django.utils import timezone
 
 from search import rebuilding, records
 from search.engines import engine
-from search.hits import IndexBroken, IndexMissing
+from search.hits import EngineDown, IndexBroken, IndexMissing
 from search.lease import Held, lease
 from search.models import Outbox
 from search.source import source
 
 BATCH = 200
+PATIENCE = 0.8
+"""Seconds that somebody who publishes waits for the index at most; then the change waits for the next drain."""
+SHORTEST = 0.1
 KEPT = timedelta(days=1)
 """How long done events are kept: a rebuild asks for those done since it began."""
 
@@ -39,16 +43,18 @@ def waiting() -> int:
     return Outbox.objects.filter(done=None).count()
 
 
-def drain(limit: int | None = None) -> int:
+def drain(limit: int | None = None, within: float | None = None) -> int:
     """Bring the index up to date; the number of events done. Returns at once when another process is draining.
 
-    Raises IndexMissing or IndexBroken when the index cannot be mended now; the events wait.
+    Raises IndexMissing, IndexBroken or EngineDown when the index cannot be written now; the events wait. `within` are the
+    seconds that the caller has in all: what is not done by then waits too.
     """
     total, mended = 0, False
+    end = None if within is None else monotonic() + within
     while Outbox.objects.filter(done=None).exists():
         try:
             with lease("drain") as held:
-                done = _drain_held(held, limit) if held else 0
+                done = _drain_held(held, limit, end) if held else 0
         except (IndexMissing, IndexBroken):
             if mended or not rebuilding.repair():
                 raise
@@ -64,20 +70,20 @@ def drain(limit: int | None = None) -> int:
 def _drain_inline() -> None:
     """After a commit. A search that cannot be written to never makes a publication fail; the events wait."""
     try:
-        drain()
-    except (IndexMissing, IndexBroken) as error:
+        drain(within=PATIENCE)
+    except (IndexMissing, IndexBroken, EngineDown) as error:
         log.warning("The index cannot be written yet (%r); %s events wait", error, waiting())
     except Exception:
         log.exception("The index could not be updated; %s events wait for `manage.py search drain`", waiting())
 
 
-def _drain_held(held: Held, limit: int | None) -> int:
+def _drain_held(held: Held, limit: int | None, end: float | None) -> int:
     total = 0
-    while limit is None or total < limit:
+    while (limit is None or total < limit) and (end is None or monotonic() < end):
         batch = list(Outbox.objects.filter(done=None).order_by("id")[: min(BATCH, (limit or BATCH + total) - total)])
         if not batch or not held.take():
             break
-        _apply(list(dict.fromkeys(event.holding for event in batch)))
+        _apply(list(dict.fromkeys(event.holding for event in batch)), end)
         Outbox.objects.filter(id__in=[event.id for event in batch]).update(done=timezone.now())
         total += len(batch)
     if total:
@@ -85,13 +91,14 @@ def _drain_held(held: Held, limit: int | None) -> int:
     return total
 
 
-def _apply(ids: list[int]) -> None:
-    """Make the index say of these what the source says now."""
+def _apply(ids: list[int], end: float | None) -> None:
+    """Make the index say of these what the source says now; those tied to one that is called otherwise now follow."""
     documents = list(source().documents(ids))
     gone = set(ids) - {document.id for document in documents}
-    if documents:
-        engine().index(documents)
-        records.keep(documents)
-    if gone:
-        engine().delete(gone)
-        records.drop(gone)
+    engine().change(documents, gone, None if end is None else max(SHORTEST, end - monotonic()))
+    renamed = records.renamed(documents, gone)
+    records.keep(documents)
+    records.drop(gone)
+    if renamed:
+        tied = set(source().tied(renamed)) - set(ids)
+        Outbox.objects.bulk_create([Outbox(holding=identity) for identity in sorted(tied)], BATCH)

@@ -13,6 +13,7 @@ from search.document import FACETS, Value
 LONGEST = 256
 """Characters of a query that are read."""
 MOST_PHRASES = 16
+MOST_ALIASES = 24
 MOST_VALUES = 50
 MOST_PAGES = 10_000
 LARGEST_PAGE = 100
@@ -37,16 +38,41 @@ class Phrase:
         return analysis.terms(self.folded, single=False)
 
     @property
+    def single(self) -> bool:
+        """Whether it is one character or one word, which stands wherever its term is listed."""
+        return len(analysis.elements(self.folded)) == 1
+
+    @property
     def needle(self) -> str:
         """What must be a substring of the document's chain."""
         return self.literal if self.exact else self.folded
 
 
+def phrase(words: str, *, exact: bool) -> Phrase | None:
+    """The words as one phrase; None when nothing in them could stand in a text."""
+    folded = analysis.chain(words)
+    return Phrase(words, folded, analysis.chain(words, exact=True), exact) if folded else None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Other words for what was typed, be it the whole query or one word of it; any of them will do."""
+
+    typed: str
+    others: tuple[str, ...]
+
+
+Group = tuple[Phrase, ...]
+"""Alternatives: one of them must be found."""
+
+
 @dataclass(frozen=True)
 class Query:
-    """Words, filters and a page. All words must be found; values of one facet are alternatives.
+    """Words, filters and a page. All words must be found, each as typed or by an alias; values of one facet are alternatives.
 
-    `exclude` are ids that the reader may not see: never counted, never returned. Build one from what a reader sent with `read`.
+    `since` and `until` are ordinals, days: a holding's span must meet them. `first` are ids that are found whatever their words
+    are, and come before all others. `exclude` are ids that the reader may not see: never counted, never returned. Build one
+    from what a reader sent with `read`.
     """
 
     text: str = ""
@@ -55,6 +81,13 @@ class Query:
     decades: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
     themes: tuple[str, ...] = ()
+    subdistricts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    aliases: tuple[Alias, ...] = ()
+    first: tuple[int, ...] = ()
     exclude: frozenset[int] = frozenset()
     page: int = 1
     size: int = 20
@@ -77,6 +110,11 @@ class Query:
         decades: Iterable[object] = (),
         places: Iterable[object] = (),
         themes: Iterable[object] = (),
+        subdistricts: Iterable[object] = (),
+        languages: Iterable[object] = (),
+        pictures: Iterable[object] = (),
+        since: int | None = None,
+        until: int | None = None,
         exclude: Iterable[int] = (),
         page: object = 1,
         size: int = 20,
@@ -90,6 +128,11 @@ class Query:
             decades=_numbers(decades),
             places=_numbers(places),
             themes=_words(themes),
+            subdistricts=_words(subdistricts),
+            languages=_words(languages),
+            pictures=_words(pictures),
+            since=since,
+            until=until,
             exclude=frozenset(exclude),
             page=_number(page, otherwise=1),
             size=size,
@@ -98,7 +141,7 @@ class Query:
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
-        """What must all be found; a quoted phrase is exact, and so is everything in exact mode."""
+        """The words as typed; a quoted phrase is exact, and so is everything in exact mode."""
         found = {(phrase.needle, phrase.exact): phrase for phrase in self._phrases()}
         return tuple(found.values())[:MOST_PHRASES]
 
@@ -106,10 +149,34 @@ class Query:
         for quoted, bare in _quoted.findall(self.text):
             exact = self.exact or bool(quoted)
             typed = [quoted or bare] if exact else re.split(r"[^\w'’ʼ‐‑–-]+", bare)
-            for words in typed:
-                folded = analysis.chain(words)
-                if folded:
-                    yield Phrase(words, folded, analysis.chain(words, exact=True), exact)
+            yield from filter(None, (phrase(words, exact=exact) for words in typed))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """What must all be found: each phrase with its aliases, or the whole query with the aliases of the whole."""
+        aliases = {analysis.chain(alias.typed): alias for alias in self.aliases}
+        if self.phrases and self.whole in aliases:
+            whole = phrase(self.text, exact=False)
+            return (self._alternatives(whole, aliases[self.whole]),) if whole else ()
+        return tuple(
+            self._alternatives(one, aliases[one.folded]) if one.folded in aliases and not one.exact else (one,)
+            for one in self.phrases
+        )
+
+    @staticmethod
+    def _alternatives(typed: Phrase, alias: Alias) -> Group:
+        """What was typed and its other names, each spelling once; the typed one first."""
+        found = {typed.folded: typed}
+        for words in alias.others:
+            other = phrase(words, exact=False)
+            if other:
+                found.setdefault(other.folded, other)
+        return tuple(found.values())[:MOST_ALIASES]
+
+    @cached_property
+    def sought(self) -> tuple[Phrase, ...]:
+        """Every phrase that may stand in a hit, aliases too, in the order of the groups."""
+        return tuple(phrase for group in self.groups for phrase in group)
 
     @cached_property
     def whole(self) -> str:

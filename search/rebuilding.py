@@ -48,8 +48,8 @@ def rebuild(progress: Callable[[int], None] | None = None) -> int | None:
 
 
 def needed(health: Health) -> bool:
-    """Whether only a rebuild helps."""
-    return health.state != "ok"
+    """Whether only a rebuild helps; a server that is down must come back first."""
+    return health.state not in ("ok", "down")
 
 
 def repair() -> bool:

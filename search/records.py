@@ -1,14 +1,17 @@
-"""Keeping the Record table equal to what the engine was given."""
+"""Keeping records and headings equal to what the engine was given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.db import transaction
+
+from search import headings
 from search.document import Document
 from search.models import Record
 
 STEP = 200
-FIELDS = ("kind", "hash", "title", "title_en", "names", "text", "text_en")
+FIELDS = ("kind", "hash", "title", "title_en", "names", "text", "text_en", "anchors", "anchors_en")
 
 
 def _record(document: Document) -> Record:
@@ -21,13 +24,18 @@ def _record(document: Document) -> Record:
         names=list(document.names),
         text=document.text,
         text_en=document.text_en,
+        anchors=list(document.anchors),
+        anchors_en=list(document.anchors_en),
     )
 
 
 def keep(documents: Iterable[Document]) -> None:
-    """Write down what the engine holds of these."""
+    """Write down what the engine holds of these, and how they are called."""
+    documents = list(documents)
     rows = [_record(document) for document in documents]
-    Record.objects.bulk_create(rows, STEP, update_conflicts=True, update_fields=FIELDS, unique_fields=["id"])
+    with transaction.atomic():
+        Record.objects.bulk_create(rows, STEP, update_conflicts=True, update_fields=FIELDS, unique_fields=["id"])
+        headings.keep(documents)
 
 
 def keeping(documents: Iterable[Document], seen: set[int]) -> Iterator[Document]:
@@ -45,7 +53,10 @@ def keeping(documents: Iterable[Document], seen: set[int]) -> Iterator[Document]
 
 def drop(ids: Iterable[int]) -> None:
     """Forget these."""
-    Record.objects.filter(id__in=list(ids)).delete()
+    ids = list(ids)
+    if ids:
+        Record.objects.filter(id__in=ids).delete()
+        headings.drop(ids)
 
 
 def drop_all_but(ids: set[int]) -> None:
@@ -58,3 +69,16 @@ def drop_all_but(ids: set[int]) -> None:
 def records(ids: Iterable[int]) -> dict[int, Record]:
     """What the index holds of these, in one query; for snippets."""
     return Record.objects.in_bulk(list(ids))
+
+
+def renamed(documents: Iterable[Document], gone: Iterable[int]) -> list[int]:
+    """Those that are called otherwise than their records say, among them what came and what went."""
+    documents, gone = list(documents), list(gone)
+    known = Record.objects.in_bulk([*(document.id for document in documents), *gone])
+    changed = [document.id for document in documents if called(document) != called(known.get(document.id))]
+    return changed + [number for number in gone if number in known]
+
+
+def called(one: Document | Record | None) -> tuple[str, ...]:
+    """The titles and names of a document or of its record, in their order."""
+    return (one.title, one.title_en, *one.names) if one else ()

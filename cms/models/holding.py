@@ -25,7 +25,8 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     """A thing that the library catalogues; each concrete subclass is a kind.
 
     A kind says in class attributes: `code` (in its uids), `glyph` (one character on its tag), `tone` (one of
-    the four collections of the design), `shelf` (where it stands), `kind_panels`, `kind_columns`.
+    the four collections of the design), `shelf` (where it stands), `authority` (a person, place, period or body whose names
+    a query may mean), `kind_panels`, `kind_columns`.
     """
 
     # Templates are handed kinds as classes; without this they would try to make an instance.
@@ -35,6 +36,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     tone: ClassVar[str] = "shi"
     shelf: ClassVar[object | None] = None
     facet: ClassVar[str] = ""
+    authority: ClassVar[bool] = False
     kind_panels: ClassVar[list] = []
     kind_columns: ClassVar[tuple[Column, ...]] = ()
 

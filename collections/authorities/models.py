@@ -19,6 +19,7 @@ class Person(Prose, Holding):
     """Somebody; one without a date of death is a contributor, and gets no life story (生不立传)."""
 
     code, glyph, tone, facet, schema_type = "PE", "人", "shi", "people", "Person"
+    authority = True
     shelf = ShelfSpec(
         "people",
         "人物",
@@ -64,6 +65,7 @@ class Place(Prose, Holding):
     """Somewhere, with its chain of names; coordinates are WGS-84, in degrees."""
 
     code, glyph, tone, facet, schema_type = "PL", "地", "jiao", "places", "Place"
+    authority = True
     shelf = ShelfSpec(
         "places",
         "地方",
@@ -119,6 +121,7 @@ class Period(Prose, Holding):
     """A stretch of the district's history."""
 
     code, glyph, tone = "PD", "时", "ying"
+    authority = True
     shelf = ShelfSpec("periods", "时期", "Periods")
     kind_panels: ClassVar[list] = BODY
     kind_columns = PROSE
@@ -132,6 +135,7 @@ class Organisation(Prose, Holding):
     """A body of people: a school, a press, a sub-district office, a company."""
 
     code, glyph, tone, schema_type = "OR", "社", "hui", "Organization"
+    authority = True
     shelf = ShelfSpec("organisations", "机构", "Organisations")
     kind_panels: ClassVar[list] = BODY
     kind_columns = PROSE

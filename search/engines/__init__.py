@@ -11,23 +11,27 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from search.document import Document
-from search.hits import Health, Hits, Suggestion
+from search.hits import Health, Hits
 from search.query import Query
 
-ENGINES = {"whoosh": "search.engines.whoosh"}
+ENGINES = {
+    "whoosh": "search.engines.whoosh",
+    "http": "search.engines.elasticsearch",
+    "https": "search.engines.elasticsearch",
+}
 """URL scheme to the module whose `open_engine(url)` answers it."""
 
 Progress = Callable[[int], None]
 
 
 class Engine(Protocol):
-    """What every engine can do. Reading raises IndexMissing or IndexBroken; the callers know what to do about it."""
+    """What every engine can do. All but `health` raise IndexMissing, IndexBroken or EngineDown; the callers know what to do."""
 
-    def index(self, documents: Iterable[Document]) -> int:
-        """Add or replace the documents, in one commit; the number written."""
+    def change(self, documents: Iterable[Document], gone: Iterable[int] = (), within: float | None = None) -> int:
+        """Add or replace documents and take others out; the number written. Ids that are not there are no error.
 
-    def delete(self, ids: Iterable[int]) -> None:
-        """Take documents out; ids that are not there are no error."""
+        `within` are the seconds after which the caller would rather hear EngineDown than wait longer.
+        """
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
         """Build a new index beside the old one, then put it in its place; the number of documents."""
@@ -35,11 +39,8 @@ class Engine(Protocol):
     def search(self, query: Query) -> Hits:
         """One page of hits with the total and the facet counts."""
 
-    def suggest(self, text: str, *, exclude: frozenset[int] = frozenset(), limit: int = 8) -> list[Suggestion]:
-        """Titles and names that begin with, or else have in them, what was typed."""
-
-    def ids(self) -> set[int]:
-        """The ids of all documents in the index."""
+    def contents(self) -> dict[int, str]:
+        """The id and hash of every document in the index."""
 
     def health(self) -> Health:
         """How the index is; never raises."""

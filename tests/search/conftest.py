@@ -2,16 +2,21 @@
 
 import random
 import sys
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 from django.db import connections
 
 from search.document import Document
-from search.engines import engine
-from search.engines.whoosh import WhooshEngine, open_engine
-from search.models import Lease, Outbox, Record
+from search.engines import Engine, engine
+from search.engines.elasticsearch import open_engine as open_elasticsearch
+from search.engines.whoosh import WhooshEngine
+from search.engines.whoosh import open_engine as open_whoosh
+from search.models import Heading, Lease, Outbox, Record
 
 PHRASES = (
     "城西有浜，舟楫往來其上", "浦水東流，其岸髙而多樹", "邑人築堤以禦潮", "橋畔有茶肆，老者坐談舊事", "徐家匯之名始於明",
@@ -49,20 +54,40 @@ def documents() -> list[Document]:
     return [written(number) for number in range(1, 121)]
 
 
-@pytest.fixture(scope="session")
-def filled(documents: list[Document], tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
-    """Return an engine that holds them all; for reading only."""
-    whoosh = open_engine(f"whoosh:{tmp_path_factory.mktemp('filled')}")
-    whoosh.rebuild(documents)
-    return whoosh
+@pytest.fixture(scope="session", params=["whoosh", "elasticsearch"])
+def filled(documents: list[Document], tmp_path_factory: pytest.TempPathFactory, request) -> Iterator[Engine]:
+    """Yield each engine with all of them; for reading only."""
+    with opened(request, tmp_path_factory.mktemp("filled")) as engine:
+        engine.rebuild(documents)
+        yield engine
+
+
+@pytest.fixture(params=["whoosh", "elasticsearch"])
+def empty(request, tmp_path) -> Iterator[Engine]:
+    """Yield each engine with an empty index."""
+    with opened(request, tmp_path) as engine:
+        engine.rebuild([])
+        yield engine
+
+
+@contextmanager
+def opened(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    """Open the engine that a fixture's parameter names; what it made on a server goes with it."""
+    if request.param == "whoosh":
+        yield open_whoosh(f"whoosh:{folder / 'index'}")
+        return
+    engine = open_elasticsearch(f"{request.getfixturevalue('elasticsearch_url')}/zhihui-{uuid.uuid4().hex}")
+    yield engine
+    engine.building.clear(keep=())
+    engine.close()
 
 
 @pytest.fixture
 def whoosh(tmp_path) -> WhooshEngine:
-    """Return an engine with an empty index."""
-    empty = open_engine(f"whoosh:{tmp_path / 'index'}")
-    empty.rebuild([])
-    return empty
+    """Return the embedded engine with an empty index."""
+    engine = open_whoosh(f"whoosh:{tmp_path / 'index'}")
+    engine.rebuild([])
+    return engine
 
 
 @pytest.fixture
@@ -76,6 +101,9 @@ def library(settings, tmp_path, monkeypatch) -> Iterator[SimpleNamespace]:
 
         def ids(self):
             return set(shelf)
+
+        def tied(self, ids):
+            return []
 
     module = ModuleType("shelf_of_the_test")
     module.Source = Source
@@ -93,6 +121,6 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Let a test commit, from several threads too; its rows are taken out by hand, since a flush would empty the site."""
     with django_db_blocker.unblock():
         yield
-        for model in (Outbox, Lease, Record):
+        for model in (Outbox, Lease, Record, Heading):
             model.objects.all().delete()
         connections.close_all()

@@ -61,7 +61,7 @@ def test_an_event_lives_and_dies_with_its_transaction(committed, library, settin
 def test_a_search_that_fails_never_fails_a_publication(committed, library, settings, monkeypatch) -> None:
     settings.SEARCH_DRAIN = "inline"
     rebuild()
-    monkeypatch.setattr("search.engines.whoosh.WhooshEngine.index", lambda *_: 1 / 0)
+    monkeypatch.setattr("search.engines.whoosh.WhooshEngine.change", lambda *_: 1 / 0)
     library.shelf[1] = ONE
     with transaction.atomic():
         outbox.enqueue([1])

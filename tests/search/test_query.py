@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh import WhooshEngine
+from search.engines import Engine
 from search.query import LARGEST_PAGE, LONGEST, MOST_PAGES, MOST_PHRASES, Query
 
 ODD = [
@@ -62,7 +62,7 @@ def test_odd_filters_are_left_out() -> None:
 @settings(deadline=None)
 @given(st.text() | st.sampled_from(ODD), st.booleans(), st.text(), st.integers())
 @example("徐" * 100_000, True, "1e20", 10**9)
-def test_any_text_is_bounded_and_answered(filled: WhooshEngine, text: str, exact: bool, page: str, size: int) -> None:
+def test_any_text_is_bounded_and_answered(filled: Engine, text: str, exact: bool, page: str, size: int) -> None:
     query = Query.read(text, exact=exact, page=page, size=size, places=[text], decades=[page])
     assert len(query.text) <= LONGEST
     assert len(query.phrases) <= MOST_PHRASES
@@ -74,6 +74,5 @@ def test_any_text_is_bounded_and_answered(filled: WhooshEngine, text: str, exact
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from([*ODD[:8], "黃浦", "Joffre", "年", "“", "”", " "]), max_size=600).map("".join))
-def test_odd_words_among_good_ones(filled: WhooshEngine, text: str) -> None:
+def test_odd_words_among_good_ones(filled: Engine, text: str) -> None:
     assert filled.search(Query.read(text)).total >= 0
-    filled.suggest(text)

@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from search.document import FACETS, Document, Value
-from search.engines.whoosh.counting import Found, count, ordered, split
+from search.engines.chains import fingerprint
+from search.engines.counting import ordered
+from search.engines.whoosh.counting import Found, count, split, standing
+from search.engines.whoosh.leaf import Facts
 from search.engines.whoosh.place import Place
 from search.engines.whoosh.reading import Reading
-from search.engines.whoosh.schema import fingerprint
-from search.engines.whoosh.suggesting import suggest
+from search.engines.whoosh.schema import LAYOUT
 from search.engines.whoosh.writing import build, change
-from search.hits import Health, Hits, IndexBroken, IndexMissing, Suggestion
+from search.hits import Health, Hits, IndexBroken, IndexMissing
 from search.query import Query
 
 NEVER = 10**9
@@ -34,13 +36,9 @@ class WhooshEngine:
         self._reading = Reading(self.place)
         self._turn = threading.Lock()
 
-    def index(self, documents: Iterable[Document]) -> int:
-        """Add or replace the documents in one commit."""
-        return change(self.place, add=documents)
-
-    def delete(self, ids: Iterable[int]) -> None:
-        """Take documents out."""
-        change(self.place, remove=ids)
+    def change(self, documents: Iterable[Document], gone: Iterable[int] = (), within: float | None = None) -> int:
+        """Add or replace documents and take others out, in one commit."""
+        return change(self.place, documents, gone, within)
 
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
         """Build a new index in a folder of its own, then swap."""
@@ -51,26 +49,24 @@ class WhooshEngine:
         started = time.perf_counter()
         return self._read(lambda reading: _search(reading, query, started))
 
-    def suggest(self, text: str, *, exclude: frozenset[int] = frozenset(), limit: int = 8) -> list[Suggestion]:
-        """Titles and names that begin with, or have in them, what was typed."""
-        return self._read(lambda reading: suggest(reading.leaves(), text, exclude, limit))
-
-    def ids(self) -> set[int]:
-        """The ids of all documents in the index."""
+    def contents(self) -> dict[int, str]:
+        """The id and hash of every document in the index."""
         return self._read(
-            lambda reading: {leaf.facts.ids[number] for leaf in reading.leaves() for number in leaf.live()}
+            lambda reading: {
+                leaf.facts.ids[number]: leaf.facts.hashes[number] for leaf in reading.leaves() for number in leaf.live()
+            }
         )
 
     def health(self) -> Health:
         """How the index is."""
         try:
-            documents = len(self.ids())
+            documents = len(self.contents())
         except IndexMissing:
             return Health("missing")
         except IndexBroken as broken:
             return Health("broken", detail=str(broken))
         folder = self.place.current()
-        fresh = folder is not None and folder.name.startswith(fingerprint())
+        fresh = folder is not None and folder.name.startswith(fingerprint(LAYOUT))
         if fresh:
             return Health("ok", documents)
         return Health("stale", documents, "(made by an older text chain: rebuild it)")
@@ -102,13 +98,13 @@ def _search(reading: Reading, query: Query, started: float) -> Hits:
     chosen = query.chosen()
     counts: dict[str, Counter[Value]] = {name: Counter() for name in FACETS}
     found: list[Found] = []
+    aliases: Counter[str] = Counter()
     for leaf in reading.leaves():
         facts = leaf.facts
-        weights = dict(leaf.matches(query))
-        if query.exclude:
-            weights = {number: weight for number, weight in weights.items() if facts.ids[number] not in query.exclude}
-        groups = split(facts, list(weights), chosen)
+        weights = leaf.matches(query)
+        groups = split(facts, [number for number in weights if _wanted(facts, number, query)], chosen)
         count(facts, groups, chosen, counts)
+        standing(leaf, groups[""], query, aliases)
         found += [(facts, number, weights[number]) for number in groups[""]]
     pages = max(1, -(-len(found) // query.size))
     page = min(query.page, pages)
@@ -116,9 +112,25 @@ def _search(reading: Reading, query: Query, started: float) -> Hits:
         ids=_page(found, query, page),
         total=len(found),
         facets=ordered(counts, chosen),
+        aliases=dict(aliases),
         took_ms=(time.perf_counter() - started) * 1000,
         page=page,
         pages=pages,
+    )
+
+
+def _wanted(facts: Facts, number: int, query: Query) -> bool:
+    """Whether the reader may know of it, and its span meets the days asked for; without a date it meets none."""
+    if facts.ids[number] in query.exclude:
+        return False
+    if query.since is None and query.until is None:
+        return True
+    first, last = facts.spans[number]
+    return (
+        first is not None
+        and last is not None
+        and (query.until is None or first <= query.until)
+        and (query.since is None or last >= query.since)
     )
 
 

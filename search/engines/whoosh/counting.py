@@ -6,12 +6,10 @@ from collections import Counter
 from itertools import chain
 
 from search.document import FACETS, Value
-from search.engines.whoosh.leaf import Facts
+from search.engines.whoosh.leaf import Facts, Leaf
+from search.query import Query
 
-MOST = 60
-"""Values of one facet that are counted out to the page."""
-
-Found = tuple[Facts, int, float]
+Found = tuple[Facts, int, int]
 """A document found: its segment's facts, its number there, its weight."""
 
 
@@ -38,16 +36,12 @@ def count(
         into[name].update(chain.from_iterable(map(values.__getitem__, numbers)))
 
 
-def ordered(
-    counts: dict[str, Counter[Value]], chosen: dict[str, frozenset[Value]]
-) -> dict[str, list[tuple[Value, int]]]:
-    """Decades in time, all others by number, then by name; a chosen value stays even when nothing is left of it."""
-    out: dict[str, list[tuple[Value, int]]] = {}
-    for name, counter in counts.items():
-        for value in chosen.get(name, ()):
-            counter.setdefault(value, 0)
-        if name == "decades":
-            out[name] = sorted(counter.items())
-        else:
-            out[name] = sorted(counter.items(), key=lambda pair: (-pair[1], str(pair[0])))[:MOST]
-    return out
+def standing(leaf: Leaf, numbers: list[int], query: Query, into: Counter[str]) -> None:
+    """Add how many of the hits have each name in them, where a query is answered by several."""
+    names = [phrase.folded for group in query.groups if len(group) > 1 for phrase in group]
+    if not names:
+        return
+    needles = [name.encode() for name in names]
+    into.update(dict.fromkeys(names, 0))
+    for number in numbers:
+        into.update(name for name, stands in zip(names, leaf.standing(number, needles), strict=True) if stands)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from search import ranking
 from search.document import FACETS, Value
 from search.engines.whoosh.schema import PART
 from search.query import Query
-from search.ranking import weigh
 
 SEPARATOR = PART.encode()
 
 
-@dataclass(slots=True)
+@dataclass
 class Facts:
     """What is known of every document of a segment by its number in it; a segment never changes, so it is read once."""
 
     ids: list[int] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    titles: list[list[str]] = field(default_factory=list)
+    hashes: list[str] = field(default_factory=list)
     spans: list[tuple[int | None, int | None]] = field(default_factory=list)
     facets: dict[str, list[tuple[Value, ...]]] = field(default_factory=lambda: {name: [] for name in FACETS})
 
@@ -31,12 +31,19 @@ class Facts:
         for number in range(count):
             row = json.loads(column[number])
             facts.ids.append(row["id"])
-            facts.kinds.append(row["kind"])
-            facts.titles.append(row["titles"])
+            facts.hashes.append(row["hash"])
             facts.spans.append((row["first"], row["last"]))
             for name, values in facts.facets.items():
                 values.append(tuple(row["facets"][name]))
         return facts
+
+    @cached_property
+    def numbers(self) -> dict[int, list[int]]:
+        """The numbers of each id; of several at most one is not deleted."""
+        found: dict[int, list[int]] = {}
+        for number, identity in enumerate(self.ids):
+            found.setdefault(identity, []).append(number)
+        return found
 
 
 class Leaf:
@@ -72,27 +79,51 @@ class Leaf:
     def _having(self, term: bytes) -> list[int]:
         return list(self.reader.postings("terms", term).all_ids())
 
-    def matches(self, query: Query) -> list[tuple[int, float]]:
-        """The numbers and weights of the documents in which every phrase stands."""
-        if not query.phrases:
-            return [] if query.impossible else [(number, 0.0) for number in self.live()]
-        terms = [term.encode() for phrase in query.phrases for term in phrase.terms]
-        numbers = self.candidates(terms)
+    def matches(self, query: Query) -> dict[int, int]:
+        """The numbers and weights of the documents in which every group stands, and of those to be put first."""
+        if not query.groups:
+            return {} if query.impossible else dict.fromkeys(self.live(), 0)
+        found = self._found(query)
+        live = set(self.live()) if query.first else set()
+        for identity in query.first:
+            for number in live.intersection(self.facts.numbers.get(identity, ())):
+                found[number] = found.get(number, 0) + ranking.FIRST
+        return found
+
+    def _found(self, query: Query) -> dict[int, int]:
+        numbers = self._candidates(query)
         exact = [phrase.literal.encode() for phrase in query.phrases if phrase.exact]
         if exact:
             literal = self.literal
             numbers = [number for number in numbers if all(needle in literal[number] for needle in exact)]
-        return self._weighed(numbers, query)
-
-    def _weighed(self, numbers: list[int], query: Query) -> list[tuple[int, float]]:
-        needles = [phrase.folded.encode() for phrase in query.phrases]
-        whole, folded = query.whole.encode(), self.folded
-        found = []
+        groups = [[phrase.folded.encode() for phrase in group] for group in query.groups]
         # A phrase that is a single term stands wherever its term is listed; a longer one is looked for.
-        unproved = [phrase.folded.encode() for phrase in query.phrases if len(phrase.terms) > 1]
+        unproved = [
+            needles
+            for group, needles in zip(query.groups, groups, strict=True)
+            if any(len(phrase.terms) > 1 for phrase in group)
+        ]
+        whole, folded, found = query.whole.encode(), self.folded, {}
         for number in numbers:
             cell = folded[number]
-            if unproved and not all(needle in cell for needle in unproved):
+            if unproved and not all(any(needle in cell for needle in needles) for needles in unproved):
                 continue
-            found.append((number, weigh(whole, needles, *cell.split(SEPARATOR))))
+            parts = cell.split(SEPARATOR)
+            found[number] = ranking.weigh(groups, *parts) + ranking.full(whole, parts[0], parts[1])
         return found
+
+    def _candidates(self, query: Query) -> list[int]:
+        """The numbers that have, of each group, all terms of one alternative."""
+        alone = [group[0] for group in query.groups if len(group) == 1]
+        terms = [term.encode() for phrase in alone for term in phrase.terms]
+        numbers = self.candidates(terms) if alone else None
+        for group in query.groups:
+            if len(group) > 1:
+                any_of = {n for phrase in group for n in self.candidates([t.encode() for t in phrase.terms])}
+                numbers = sorted(any_of) if numbers is None else [n for n in numbers if n in any_of]
+        return numbers or []
+
+    def standing(self, number: int, needles: list[bytes]) -> list[bool]:
+        """Which of the phrases stand in a document."""
+        cell = self.folded[number]
+        return [needle in cell for needle in needles]

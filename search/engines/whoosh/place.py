@@ -13,6 +13,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+from search.hits import EngineDown
 
 POINTER = "current"
 
@@ -57,12 +60,26 @@ class Place:
                 shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
-    def lock(self, name: str) -> Iterator[None]:
-        """Wait for, and hold, a lock between processes; a process that dies lets go of it."""
+    def lock(self, name: str, within: float | None = None) -> Iterator[None]:
+        """Hold a lock between processes; one that dies lets go of it. Raises EngineDown when it is not free within so many seconds."""
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / f"{name}.lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            if within is None:
+                fcntl.flock(file, fcntl.LOCK_EX)
+            else:
+                _try_lock(file, within)
             yield
+
+
+def _try_lock(file: IO[str], within: float) -> None:
+    end = time.monotonic() + within
+    while True:
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise EngineDown("another process is writing") from None
+            time.sleep(0.02)
 
 
 def _sync(path: Path) -> None:

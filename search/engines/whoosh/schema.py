@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import astuple
 from typing import Any
 
 from whoosh import columns, fields, formats
@@ -13,13 +13,13 @@ from whoosh.codec.whoosh3 import W3Codec
 
 from search import analysis
 from search.document import FACETS, Document
-from search.folding import FOLD_FILE
+from search.engines import chains
 
-LAYOUT = 1
+LAYOUT = "whoosh 2"
 """Raise it when the layout of the index changes, so that old ones are rebuilt."""
 
 PART = "\x1e"
-"""Between the title, the names and the text in a chain column."""
+"""Between the title, the names, the ties and the text in a chain column."""
 
 
 class Terms(fields.FieldType):  # type: ignore[misc]
@@ -50,34 +50,12 @@ def codec() -> W3Codec:
     return W3Codec(compression=0)
 
 
-def fingerprint() -> str:
-    """Changes when the chain, its characters or the layout change, and the index must be built anew."""
-    sample = analysis.chain("髙 Ａb's Churches 2026年—甲·乙⟦1a⟧丙") + analysis._pieces.pattern + str(list(FACETS))
-    made_by = f"{LAYOUT}{sample}".encode() + FOLD_FILE.read_bytes()
-    return hashlib.sha256(made_by).hexdigest()[:12]
-
-
-def _chained(document: Document, *, exact: bool) -> str:
-    """Titles, names and text as chains; each title and name is a line, so that a full one is recognised."""
-
-    def lines(*texts: str) -> str:
-        return "".join(f"\n{analysis.chain(text, exact=exact)}" for text in texts if text) + "\n"
-
-    parts = (
-        lines(document.title, document.title_en),
-        lines(document.uid, *document.names),
-        analysis.chain(f"{document.text}\n{document.text_en}", exact=exact),
-    )
-    return PART.join(parts)
-
-
 def row(document: Document) -> dict[str, Any]:
     """The document as Whoosh takes it."""
-    folded = _chained(document, exact=False)
+    folded = PART.join(astuple(chains.folded(document)))
     facts = {
         "id": document.id,
-        "kind": document.kind,
-        "titles": [text for text in (document.title, document.title_en, *document.names) if text],
+        "hash": document.hash(),
         "first": document.first,
         "last": document.last,
         "facets": {name: values(document) for name, values in FACETS.items()},
@@ -86,6 +64,6 @@ def row(document: Document) -> dict[str, Any]:
         "id": str(document.id),
         "terms": analysis.terms(folded.replace(PART, "\n")),
         "folded": folded.encode("utf-8", "replace"),
-        "literal": _chained(document, exact=True).encode("utf-8", "replace"),
+        "literal": chains.literal(document).encode("utf-8", "replace"),
         "facts": json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode(),
     }

@@ -9,8 +9,9 @@ from whoosh import index as whoosh_index
 from whoosh.index import LockError
 
 from search.document import Document
+from search.engines.chains import fingerprint
 from search.engines.whoosh.place import Place
-from search.engines.whoosh.schema import codec, fingerprint, row, schema
+from search.engines.whoosh.schema import LAYOUT, codec, row, schema
 from search.hits import IndexBroken, IndexMissing
 
 PATIENCE = 30.0
@@ -20,9 +21,9 @@ MEMORY = 256
 STEP = 500
 
 
-def change(place: Place, *, add: Iterable[Document] = (), remove: Iterable[int] = ()) -> int:
-    """Replace and remove documents in one commit; the number added. Raises IndexMissing or IndexBroken."""
-    with place.lock("write"):
+def change(place: Place, add: Iterable[Document], remove: Iterable[int], within: float | None) -> int:
+    """Replace and remove documents in one commit; the number added. Raises IndexMissing, IndexBroken or EngineDown."""
+    with place.lock("write", within):
         folder = place.current()
         if folder is None:
             raise IndexMissing(str(place.root))
@@ -54,7 +55,7 @@ def build(place: Place, documents: Iterable[Document], progress: Callable[[int],
     """Build a whole index in a new folder and swap the pointer; one build at a time."""
     with place.lock("rebuild"):
         place.clear(keep=place.current())
-        folder = place.new(fingerprint())
+        folder = place.new(fingerprint(LAYOUT))
         writer = whoosh_index.create_in(str(folder), schema()).writer(limitmb=MEMORY, codec=codec())
         count = 0
         try:

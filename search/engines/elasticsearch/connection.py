@@ -1,0 +1,108 @@
+"""Talking to the server: its nodes, its patience, and what its answers mean to us."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, TypeVar
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+
+from search.hits import EngineDown, IndexMissing
+
+QUICK = 1.0
+"""Seconds that a reader waits for the server at most."""
+SLOW = 60.0
+"""Seconds for what no reader waits for: a batch of the worker, a step of a rebuild."""
+REST = 3.0
+"""Seconds in which a server that did not answer is not asked again, so that readers do not wait for it one after the other."""
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+
+def parsed(url: str) -> tuple[list[str], str, dict[str, Any]]:
+    """Nodes, index name and client options of `https://user:pass@host:9200,other:9200/zhihui?ca=/path/ca.crt`."""
+    parts = urlsplit(url)
+    account, _, hosts = parts.netloc.rpartition("@")
+    name = parts.path.strip("/") or "zhihui"
+    if not hosts or name != name.lower() or not name.replace("-", "").replace("_", "").isalnum():
+        raise ImproperlyConfigured(
+            "SEARCH_URL must be like https://user:password@host:9200/zhihui, the index name in lower case."
+        )
+    port = 443 if parts.scheme == "https" else 9200
+    nodes = [f"{parts.scheme}://{host if _has_port(host) else f'{host}:{port}'}" for host in hosts.split(",")]
+    options: dict[str, Any] = {}
+    if account:
+        user, _, password = account.partition(":")
+        options["basic_auth"] = (unquote(user), unquote(password))
+    if ca := parse_qs(parts.query).get("ca"):
+        options["ca_certs"] = ca[0]
+    return nodes, name, options
+
+
+def _has_port(host: str) -> bool:
+    return host.rpartition(":")[2].isdigit() and not host.endswith("]")
+
+
+class Connection:
+    """A client for all nodes. Every call says how long it may take; failing is EngineDown or IndexMissing, never another error."""
+
+    def __init__(self, nodes: list[str], options: dict[str, Any]) -> None:
+        self.nodes, self.options = nodes, options
+        self._rests_until = 0.0
+        self._lock = threading.Lock()
+        self._client: Elasticsearch | None = None
+
+    @property
+    def client(self) -> Elasticsearch:
+        """The client, made on first use."""
+        with self._lock:
+            if self._client is None:
+                self._client = Elasticsearch(self.nodes, retry_on_timeout=True, retry_on_status=(), **self.options)
+            return self._client
+
+    def quickly(self, ask: Callable[[Elasticsearch], Answer], within: float = QUICK) -> Answer:
+        """Ask for somebody who waits; at once EngineDown while the server rests."""
+        if monotonic() < self._rests_until:
+            raise EngineDown("it did not answer a moment ago")
+        # Of several nodes a second one is asked when the first does not answer in its share of the time.
+        share = within / min(2, len(self.nodes))
+        return self._asked(ask, share, retries=min(1, len(self.nodes) - 1))
+
+    def patiently(self, ask: Callable[[Elasticsearch], Answer]) -> Answer:
+        """Ask when nobody waits, also a server that rests: somebody must find out that it is back."""
+        return self._asked(ask, SLOW, retries=len(self.nodes) - 1)
+
+    def _asked(self, ask: Callable[[Elasticsearch], Answer], timeout: float, retries: int) -> Answer:
+        try:
+            answered = ask(self.client.options(request_timeout=timeout, max_retries=retries))
+        except NotFoundError as error:
+            raise IndexMissing(error.message) from error
+        except ApiError as error:
+            if error.status_code < 500 and error.status_code != 429:
+                log.error("The search server refused a request: %s", error)
+            raise EngineDown(f"{error.status_code} {error.message}") from error
+        except TransportError as error:
+            self._rest()
+            raise EngineDown(f"{type(error).__name__}: {error.message}") from error
+        self._rests_until = 0.0
+        return answered
+
+    def _rest(self) -> None:
+        with self._lock:
+            if monotonic() >= self._rests_until:
+                log.warning("The search server does not answer; for %s s it is not asked again", REST)
+            self._rests_until = monotonic() + REST
+
+    def close(self) -> None:
+        """Let go of the connections, and forget that the server did not answer; the next call makes new ones."""
+        with self._lock:
+            client, self._client = self._client, None
+            self._rests_until = 0.0
+        if client is not None:
+            client.close()

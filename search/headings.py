@@ -1,0 +1,94 @@
+"""Titles and names as they can be typed: kept with the records, looked up for queries and suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from search.document import Document
+from search.hits import Suggestion
+from search.models import Heading
+from search.sounds import initials, plain, sound, spoken
+
+STEP = 500
+LOOKED_AT = 60
+"""Headings that are read to suggest a few: several may be of one holding."""
+FEWEST_INITIALS = 3
+"""Letters that can stand for the first letters of a name; fewer would be half the library."""
+
+
+def _headings(document: Document) -> Iterator[Heading]:
+    texts = dict.fromkeys(filter(None, (document.title, document.title_en, *document.names)))
+    for text in texts:
+        if form := plain(text):
+            yield Heading(
+                holding=document.id,
+                kind=document.kind,
+                authority=document.authority,
+                text=text[:255],
+                plain=form,
+                sound=sound(text),
+                initials=initials(text),
+            )
+
+
+def keep(documents: list[Document]) -> None:
+    """Write down how these are called; those that are called as before are left alone."""
+    before: dict[int, list[tuple[str, str, bool]]] = {}
+    known = Heading.objects.filter(holding__in=[document.id for document in documents])
+    for holding, text, kind, authority in known.values_list("holding", "text", "kind", "authority"):
+        before.setdefault(holding, []).append((text, kind, authority))
+    wanted = {document.id: list(_headings(document)) for document in documents}
+    changed = [
+        number
+        for number, rows in wanted.items()
+        if [(row.text, row.kind, row.authority) for row in rows] != before.get(number, [])
+    ]
+    drop(number for number in changed if number in before)
+    Heading.objects.bulk_create([row for number in changed for row in wanted[number]], STEP)
+
+
+def drop(ids: Iterable[int]) -> None:
+    """Forget how these are called."""
+    ids = list(ids)
+    if ids:
+        Heading.objects.filter(holding__in=ids).delete()
+
+
+def called(typed: str) -> Q:
+    """The condition that a heading is just what was typed, in characters, in sound, or in initials."""
+    form = plain(typed)
+    condition = Q(plain=form)
+    if spoken(typed):
+        condition |= Q(sound=sound(typed))
+        if len(form) >= FEWEST_INITIALS:
+            condition |= Q(initials=form)
+    return condition
+
+
+def beginning(typed: str) -> QuerySet[Heading]:
+    """Headings that begin with what was typed, then those that sound so, then those that have it in them; short ones first."""
+    form = plain(typed)
+    ranks = [When(plain__startswith=form, then=Value(0))]
+    condition = Q(plain__contains=form)
+    if spoken(typed):
+        said = sound(typed)
+        condition |= Q(sound__startswith=said) | Q(initials__startswith=form)
+        ranks.append(When(sound__startswith=said, then=Value(1)))
+    ranked = Heading.objects.filter(condition).annotate(
+        rank=Case(*ranks, default=Value(2), output_field=IntegerField()), length=Length("plain")
+    )
+    return ranked.order_by("rank", "-authority", "length", "id")
+
+
+def suggest(typed: str, *, exclude: frozenset[int] = frozenset(), limit: int = 8) -> list[Suggestion]:
+    """Titles and names for what was typed so far, each holding once."""
+    if not plain(typed):
+        return []
+    found: dict[int, Suggestion] = {}
+    for holding, kind, text in beginning(typed[:64]).values_list("holding", "kind", "text")[:LOOKED_AT]:
+        if holding not in exclude:
+            found.setdefault(holding, Suggestion(holding, kind, text))
+    return list(found.values())[:limit]
