@@ -93,6 +93,8 @@ def best(record: Record | None, query: Query) -> list[Passage]:
 
 def results(request: HttpRequest) -> HttpResponse:
     """Draw the results page: `q`, `exact`, `kind`, `decade`, `place`, `theme`, `sort`, `page`."""
+    # Where there is one site, addresses need none; where there are several, they are whole without it.
+    request._wagtail_site = None
     query = asked(request)
     request.GET = repeated(request.GET, query)
     found = answer(query)

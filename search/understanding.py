@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
 
 from search.headings import called
 from search.models import Heading, Promotion
@@ -43,33 +43,27 @@ class Understanding:
 def understand(query: Query, *, chosen: int | None = None) -> Understanding:
     """Widen a query by the names of what it means. `chosen` is the id of the one meant where there are several.
 
-    In exact mode, and inside quotes, words are only what they are. Two queries to the database.
+    In exact mode, and inside quotes, words are only what they are. One query to the database.
     """
     words = _words(query)
-    first = _promoted(query)
-    if not words or query.exact:
-        return Understanding(replace(query, first=first))
-    meanings = [m for m in _meanings(words) if m.holding not in query.exclude]
-    by_word: dict[str, list[Meaning]] = {}
-    for meaning in meanings:
-        by_word.setdefault(meaning.typed, []).append(meaning)
+    rows = list(_asked(query, words))
+    promoted = tuple(row.holding for row in rows if row.promoted)
+    meanings = [m for word in words for m in _of(word, rows) if m.holding not in query.exclude]
+    # The whole query is a name sooner than its parts are.
+    whole = [m for m in meanings if m.typed == words[0]] if words else []
     taken: list[Meaning] = []
     choices: list[Meaning] = []
-    # The whole query is a name sooner than its parts are.
-    for word in words[:1] if words[0] in by_word else words:
-        found = by_word.get(word, [])
-        if one := next((m for m in found if m.holding == chosen), found[0] if len(found) == 1 else None):
-            taken.append(one)
-        elif found:
+    for word in words[:1] if whole else words:
+        found = [m for m in meanings if m.typed == word]
+        one = [m for m in found if m.holding == chosen] or found
+        if len(one) == 1:
+            taken += one
+        if len(found) > 1:
             choices += found[:MOST_MEANINGS]
-        first += tuple(m.holding for m in found if word == words[0])
+    first = [m.holding for m in taken if m in whole] or [m.holding for m in whole]
     aliases = tuple(Alias(m.typed, m.names) for m in taken)
-    if taken and not choices and chosen is not None:
-        choices = by_word.get(taken[0].typed, []) if len(by_word.get(taken[0].typed, [])) > 1 else []
-        first = (*_promoted(query), taken[0].holding)
-    return Understanding(
-        replace(query, aliases=aliases, first=tuple(dict.fromkeys(first))), tuple(taken), tuple(choices)
-    )
+    widened = replace(query, aliases=aliases, first=tuple(dict.fromkeys([*promoted, *first])))
+    return Understanding(widened, tuple(taken), tuple(choices))
 
 
 def hear(query: Query) -> Understanding | None:
@@ -89,38 +83,63 @@ def hear(query: Query) -> Understanding | None:
 
 def _words(query: Query) -> list[str]:
     """What may be a name: the whole query, then each of its words that is not quoted."""
-    if not query.phrases or any(phrase.exact for phrase in query.phrases):
+    if query.exact or not query.phrases or any(phrase.exact for phrase in query.phrases):
         return []
     words = [query.text, *(phrase.typed for phrase in query.phrases)]
     return [word for word in dict.fromkeys(words) if len(plain(word)) >= SHORTEST]
 
 
-def _promoted(query: Query) -> tuple[int, ...]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A heading of something that may be meant, or what a librarian put first for these words."""
+
+    promoted: bool
+    order: int
+    holding: int
+    kind: str
+    text: str
+    plain: str
+    sound: str
+    initials: str
+
+
+def _asked(query: Query, words: Iterable[str]) -> Iterator[Row]:
+    """All headings of what the words may be a name of, and what is put first for the whole query."""
     form = plain(query.text)
-    return tuple(Promotion.objects.filter(plain=form).order_by("id").values_list("holding", flat=True)) if form else ()
-
-
-def _meanings(words: Iterable[str]) -> list[Meaning]:
-    """What each word is a name of: in characters if there is such a name, else in sound."""
+    if not form:
+        return
     condition = Q(pk=None)
     for word in words:
         condition |= called(word)
-    holdings = Heading.objects.filter(condition, authority=True).values("holding")
-    headings = Heading.objects.filter(holding__in=holdings, authority=True)
-    by_holding: dict[int, list[Heading]] = {}
-    for heading in headings.order_by("holding", "id"):
-        by_holding.setdefault(heading.holding, []).append(heading)
-    return [meaning for word in words for meaning in _of(word, by_holding)]
+    meant = Heading.objects.filter(condition, authority=True).values("holding")
+    nothing = Value("", output_field=CharField())
+    headings = (
+        Heading.objects.filter(holding__in=meant, authority=True)
+        .order_by()
+        .values_list(Value(0), "id", "holding", "kind", "text", "plain", "sound", "initials")
+    )
+    promoted = (
+        Promotion.objects.filter(plain=form)
+        .order_by()
+        .values_list(Value(1), "id", "holding", nothing, "words", "plain", nothing, nothing)
+    )
+    for mark, *values in sorted(headings.union(promoted, all=True)):
+        yield Row(bool(mark), *values)
 
 
-def _of(word: str, by_holding: dict[int, list[Heading]]) -> list[Meaning]:
+def _of(word: str, rows: list[Row]) -> list[Meaning]:
+    """What a word is a name of: in characters if there is such a name, else in sound."""
     form, said = plain(word), sound(word)
+    by_holding: dict[int, list[Row]] = {}
+    for row in rows:
+        if not row.promoted:
+            by_holding.setdefault(row.holding, []).append(row)
 
     def having(field: str, value: str, *, heard: bool) -> list[Meaning]:
         return [
-            Meaning(word, holding, rows[0].kind, tuple(row.text for row in rows if len(row.plain) >= SHORTEST), heard)
-            for holding, rows in by_holding.items()
-            if any(getattr(row, field) == value for row in rows)
+            Meaning(word, holding, own[0].kind, tuple(row.text for row in own if len(row.plain) >= SHORTEST), heard)
+            for holding, own in by_holding.items()
+            if any(getattr(row, field) == value for row in own)
         ]
 
     if found := having("plain", form, heard=False):
