@@ -21,7 +21,7 @@ AT_DEV = VAR_DIR=$(VAR_DIR) DJANGO_SETTINGS_MODULE=cms.settings.dev
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo dev test lint clean
+.PHONY: help demo dev test suite lint clean
 
 help:
 	@echo 'make demo   install, load the demo library and serve it (HOST=$(HOST) PORT=$(PORT))'
@@ -44,7 +44,11 @@ dev: $(DEVELOPMENT)
 	$(AT_DEV) $(BIN)/python manage.py migrate --verbosity 0
 	$(AT_DEV) $(BIN)/python manage.py runserver $(HOST):$(PORT)
 
+# With one Elasticsearch for both runs where there is one; without, the tests that wait for it are named at the end.
 test: $(DEVELOPMENT)
+	@.ci/elasticsearch $(MAKE) --no-print-directory suite
+
+suite:
 	$(BIN)/python -m pytest --numprocesses auto $(TESTS)
 	@.ci/postgresql $(BIN)/python -m pytest --numprocesses auto $(TESTS)
 
