@@ -52,7 +52,8 @@ def _tried(query: Query) -> list[str]:
     parts = [phrase.typed for phrase in query.phrases] if len(query.phrases) > 1 else []
     if query.exact or any(phrase.exact for phrase in query.phrases):
         parts = [query.text.strip('"＂“”'), *parts]
-    return list(dict.fromkeys([*candidates[: MOST_TRIED - min(len(parts), 4)], *parts]))[:MOST_TRIED]
+    tried = [*candidates[: MOST_TRIED - min(len(parts), 4)], *parts]
+    return list({plain(text): text for text in reversed(tried)}.values())[::-1][:MOST_TRIED]
 
 
 def _sounding(typed: str) -> list[str]:

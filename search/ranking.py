@@ -6,12 +6,14 @@ on the same lengths: so the order is the same everywhere, and equal weights are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 FIRST = 4_000_000
 """A holding that a query means, or that a librarian put first."""
 FULL_TITLE, FULL_NAME = 100_000, 80_000
 TITLE, NAMES, TIES, TEXT = 4_000, 1_200, 300, 600
+ALIAS = 2
+"""What another name than the one typed is divided by."""
 LONG_TEXT = 3000
 """Bytes of text that halve the worth of a phrase standing there once."""
 
@@ -47,14 +49,23 @@ def _overlaps(needle: bytes) -> bool:
 
 
 def weigh(groups: Sequence[Sequence[bytes]], title: bytes, names: bytes, ties: bytes, text: bytes) -> int:
-    """The weight of one document; of the alternatives in a group the heaviest counts, in each part. All are chains."""
+    """The weight of one document. Of the alternatives in a group, the first is what was typed and counts in full.
+
+    In each part the heaviest alternative counts. All are chains.
+    """
     weight = 0
     for group in groups:
-        weight += max((in_title(len(needle), len(title)) for needle in group if needle in title), default=0)
-        weight += max((in_names(len(needle), len(names)) for needle in group if needle in names), default=0)
-        weight += TIES * any(needle in ties for needle in group)
-        weight += max(in_text(times(needle, text), len(text)) for needle in group)
+        weight += _heaviest(in_title(len(needle), len(title)) if needle in title else 0 for needle in group)
+        weight += _heaviest(in_names(len(needle), len(names)) if needle in names else 0 for needle in group)
+        weight += _heaviest(TIES if needle in ties else 0 for needle in group)
+        weight += _heaviest(in_text(times(needle, text), len(text)) for needle in group)
     return weight
+
+
+def _heaviest(weights: Iterable[int]) -> int:
+    """The greatest weight, those of aliases halved."""
+    typed, *others = weights
+    return max(typed, *(weight // ALIAS for weight in others)) if others else typed
 
 
 def full(whole: bytes, title: bytes, names: bytes) -> int:

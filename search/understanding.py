@@ -104,7 +104,7 @@ class Row:
 
 
 def _asked(query: Query, words: Iterable[str]) -> Iterator[Row]:
-    """All headings of what the words may be a name of, and what is put first for the whole query."""
+    """All headings of what the words may be a name of, those that others share too, and what is put first for the query."""
     form = plain(query.text)
     if not form:
         return
@@ -112,9 +112,10 @@ def _asked(query: Query, words: Iterable[str]) -> Iterator[Row]:
     for word in words:
         condition |= called(word)
     meant = Heading.objects.filter(condition, authority=True).values("holding")
+    names = Heading.objects.filter(holding__in=meant, authority=True).values("plain")
     nothing = Value("", output_field=CharField())
     headings = (
-        Heading.objects.filter(holding__in=meant, authority=True)
+        Heading.objects.filter(plain__in=names, authority=True)
         .order_by()
         .values_list(Value(0), "id", "holding", "kind", "text", "plain", "sound", "initials")
     )
@@ -131,13 +132,23 @@ def _of(word: str, rows: list[Row]) -> list[Meaning]:
     """What a word is a name of: in characters if there is such a name, else in sound."""
     form, said = plain(word), sound(word)
     by_holding: dict[int, list[Row]] = {}
+    owners: dict[str, set[int]] = {}
     for row in rows:
         if not row.promoted:
             by_holding.setdefault(row.holding, []).append(row)
+            owners.setdefault(row.plain, set()).add(row.holding)
+
+    def names(own: list[Row], field: str, value: str) -> tuple[str, ...]:
+        """What it is called and nothing else is: 林森路 was three roads, and would bring in the other two."""
+        return tuple(
+            row.text
+            for row in own
+            if len(row.plain) >= SHORTEST and (len(owners[row.plain]) == 1 or getattr(row, field) == value)
+        )
 
     def having(field: str, value: str, *, heard: bool) -> list[Meaning]:
         return [
-            Meaning(word, holding, own[0].kind, tuple(row.text for row in own if len(row.plain) >= SHORTEST), heard)
+            Meaning(word, holding, own[0].kind, names(own, field, value), heard)
             for holding, own in by_holding.items()
             if any(getattr(row, field) == value for row in own)
         ]

@@ -7,7 +7,7 @@ from typing import Any
 from search import ranking
 from search.document import FACETS
 from search.engines.counting import MOST
-from search.engines.elasticsearch.schema import PARTS, key
+from search.engines.elasticsearch.schema import OWN, PARTS, key
 from search.query import Group, Phrase, Query
 
 MOST_DECADES = 1000
@@ -16,14 +16,11 @@ MOST_IDS = 50_000
 
 Clause = dict[str, Any]
 
-WEIGHTS = {
-    "title": f"long p = params.phrase; return {ranking.TITLE}L + {ranking.TITLE}L * p / doc['title_length'].value;",
-    "names": f"long p = params.phrase; return {ranking.NAMES}L + {ranking.NAMES}L * p / doc['names_length'].value;",
-    "ties": f"return {ranking.TIES}L;",
-    "text": (
-        f"long n = (long) _score; return {ranking.TEXT * ranking.LONG_TEXT}L * n "
-        f"/ ({ranking.LONG_TEXT}L * (n + 1L) + doc['text_length'].value);"
-    ),
+FORMULAS = {
+    "title": f"{ranking.TITLE}L + {ranking.TITLE}L * p / doc['title_length'].value",
+    "names": f"{ranking.NAMES}L + {ranking.NAMES}L * p / doc['names_length'].value",
+    "ties": f"{ranking.TIES}L",
+    "text": (f"{ranking.TEXT * ranking.LONG_TEXT}L * n / ({ranking.LONG_TEXT}L * (n + 1L) + doc['text_length'].value)"),
 }
 """The formulas of `search.ranking`, in the server's language."""
 
@@ -68,13 +65,18 @@ def _in(field: str, phrase: Phrase) -> Clause:
 
 def _group(group: Group) -> Clause:
     """One of the alternatives in any part; of the alternatives the heaviest counts, in each part."""
-    parts = [{"dis_max": {"queries": [_weighed(part, phrase) for phrase in group]}} for part in PARTS]
+    parts = [
+        {"dis_max": {"queries": [_weighed(part, phrase, alias=bool(rank)) for rank, phrase in enumerate(group)]}}
+        for part in PARTS
+    ]
     return {"bool": {"should": parts, "minimum_should_match": 1}}
 
 
-def _weighed(part: str, phrase: Phrase) -> Clause:
-    script = {"source": WEIGHTS[part], "params": {"phrase": len(phrase.folded.encode())}}
-    return {"script_score": {"query": _in(part, phrase), "script": script}}
+def _weighed(part: str, phrase: Phrase, *, alias: bool) -> Clause:
+    """A phrase's own weight in a part; its score is the number of times that it stands there."""
+    source = f"long p = params.phrase; long n = (long) _score; return ({FORMULAS[part]}) / (long) params.share;"
+    params = {"phrase": len(phrase.folded.encode()), "share": ranking.ALIAS if alias else 1}
+    return {"script_score": {"query": _in(part, phrase), "script": {"source": source, "params": params}}}
 
 
 def _full(field: str, query: Query) -> Clause:
@@ -134,6 +136,6 @@ def _aliases(query: Query, chosen: dict[str, Clause]) -> dict[str, Any]:
     names = [phrase for group in query.groups if len(group) > 1 for phrase in group]
     if not names:
         return {}
-    anywhere = [{"bool": {"should": [_in(part, phrase) for part in PARTS]}} for phrase in names]
+    anywhere = [{"bool": {"should": [_in(part, phrase) for part in OWN]}} for phrase in names]
     counted = {"filters": {"filters": {phrase.folded: clause for phrase, clause in zip(names, anywhere, strict=True)}}}
     return {"aliases": {"filter": {"bool": {"filter": list(chosen.values())}}, "aggs": {"names": counted}}}

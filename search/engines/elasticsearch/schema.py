@@ -11,6 +11,8 @@ from search.engines.elasticsearch import analyser
 LAYOUT = "elasticsearch 1"
 """Raise it when the fields or their analysers change, so that old indexes are rebuilt."""
 PARTS = ("title", "names", "ties", "text")
+OWN = ("title", "names", "text")
+"""What a holding itself says; ties are what others are called."""
 LONGEST_KEY = 500
 DEEPEST = 1_000_000
 """Hits that can be paged through: a page number is bounded, and the last page is always there."""

@@ -124,6 +124,6 @@ class Leaf:
         return numbers or []
 
     def standing(self, number: int, needles: list[bytes]) -> list[bool]:
-        """Which of the phrases stand in a document."""
-        cell = self.folded[number]
-        return [needle in cell for needle in needles]
+        """Which of the phrases a document itself has; its ties, which others are called, do not count."""
+        title, names, _, text = self.folded[number].split(SEPARATOR)
+        return [needle in text or needle in title or needle in names for needle in needles]
