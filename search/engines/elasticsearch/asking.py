@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from search import ranking
+from search.analysis import elements
 from search.document import FACETS
 from search.engines.counting import MOST
 from search.engines.elasticsearch.schema import OWN, PARTS, key
@@ -74,8 +75,13 @@ def _group(group: Group) -> Clause:
 
 def _weighed(part: str, phrase: Phrase, *, alias: bool) -> Clause:
     """A phrase's own weight in a part; its score is the number of times that it stands there."""
-    source = f"long p = params.phrase; long n = (long) _score; return ({FORMULAS[part]}) / (long) params.share;"
-    params = {"phrase": len(phrase.folded.encode()), "share": ranking.ALIAS if alias else 1}
+    source = f"long p = params.phrase; long n = (long) _score / params.pairs; return ({FORMULAS[part]}) / params.share;"
+    params = {
+        "phrase": len(phrase.folded.encode()),
+        # The score of a row of pairs is the sum over its pairs, each as often as the whole row.
+        "pairs": max(1, len(elements(phrase.folded)) - 1),
+        "share": ranking.ALIAS if alias else 1,
+    }
     return {"script_score": {"query": _in(part, phrase), "script": {"source": source, "params": params}}}
 
 
