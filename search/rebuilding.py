@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 from django.conf import settings
 from django.db import connections
@@ -19,6 +20,9 @@ from search.source import source
 
 WAIT = 90.0
 """Seconds: longer than a lease, so that a dead holder cannot keep us out."""
+
+LOST_AFTER = 60.0
+"""Seconds after which an index on no node is taken for lost."""
 
 log = logging.getLogger(__name__)
 _mending = threading.Lock()
@@ -65,6 +69,24 @@ def repair() -> bool:
         log.warning("The search index is %s; it is being rebuilt", engine().health().state)
         threading.Thread(target=_mend, name="search-repair", daemon=True).start()
     return False
+
+
+class Watch:
+    """Rebuilds an index that a server says is lost, when it has said so for a while: a node that restarts brings it back."""
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+
+    def look(self) -> None:
+        """Look at the index once; call it again and again while it cannot be written."""
+        if engine().health().state != "broken":
+            self._since = None
+        elif self._since is None:
+            self._since = monotonic()
+        elif monotonic() - self._since > LOST_AFTER:
+            log.warning("The search index is lost; it is being rebuilt")
+            rebuild()
+            self._since = None
 
 
 def _mend() -> None:

@@ -19,7 +19,7 @@ from search.hits import EngineDown, IndexMissing
 LARGEST = 8_000_000
 """Bytes of one request."""
 STEP = 500
-BUSY = frozenset({429, 503})
+UNREADABLE = 400
 
 log = logging.getLogger(__name__)
 
@@ -65,13 +65,14 @@ def write(client: Elasticsearch, index: str, step: list[tuple[str, ...]], *, ali
 
 
 def _fail(status: int, result: dict[str, Any]) -> None:
-    """One change was not taken. What the server will never take is said and left out; `search check` shows it as missing."""
+    """One change was not taken. What the server can never read is said and left out; `search check` shows it as missing."""
     error = result["error"]
     if error.get("type") == "index_not_found_exception":
         raise IndexMissing(str(error.get("reason")))
-    if status in BUSY or status >= 500:
+    if status != UNREADABLE:
+        # Too busy, no room, blocked, not allowed: all of it can change, so the change waits.
         raise EngineDown(f"{status} {error.get('reason')}")
-    log.error("The search server refused document %s: %s", result.get("_id"), error.get("reason"))
+    log.error("The search server cannot read document %s: %s", result.get("_id"), error.get("reason"))
 
 
 class Building:

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
 
 from search import outbox, rebuilding
 from search.checking import compare
 from search.engines import engine
+from search.hits import EngineDown
 
 PAUSE = 1.0
 """Seconds between looks into an empty outbox."""
@@ -40,10 +42,13 @@ class Command(BaseCommand):
             self.stdout.write("The index is as it should be.")
             return
         started = time.monotonic()
-        count = rebuilding.rebuild(lambda number: self.stdout.write(f"{number} documents"))
-        if count is None:
-            raise CommandError("Another process is rebuilding the index.")
-        outbox.drain()
+        try:
+            count = rebuilding.rebuild(lambda number: self.stdout.write(f"{number} documents"))
+            if count is None:
+                raise CommandError("Another process is rebuilding the index.")
+            outbox.drain()
+        except EngineDown as error:
+            raise CommandError(f"The search server does not answer; the old index stays: {error}") from error
         self.stdout.write(f"{count} documents in {time.monotonic() - started:.1f} s")
 
     def _check(self, **_: Any) -> None:
@@ -61,20 +66,26 @@ class Command(BaseCommand):
         self.stdout.write(f"waiting: {outbox.waiting()} changes")
 
     def _drain(self, *, forever: bool, **_: Any) -> None:
+        watch = rebuilding.Watch()
         while True:
-            done = self._drained(forever=forever)
+            done = self._drained(watch, forever=forever)
             if done or not forever:
                 self.stdout.write(f"{done} changes")
             if not forever:
                 return
             time.sleep(0 if done else PAUSE)
 
-    def _drained(self, *, forever: bool) -> int:
-        """Drain once; a worker outlives an index that is being mended or an engine that is down."""
+    def _drained(self, watch: rebuilding.Watch, *, forever: bool) -> int:
+        """Drain once; a worker outlives an index that is being mended, an engine or a database that is down."""
         try:
             return outbox.drain()
         except Exception as error:
             if not forever:
                 raise CommandError(f"The index cannot be written: {error!r}") from error
-            self.stderr.write(f"{outbox.waiting()} changes wait: {error!r}")
-            return 0
+            self.stderr.write(f"Changes wait: {error!r}")
+        try:
+            watch.look()
+        except Exception as error:
+            self.stderr.write(f"The index cannot be rebuilt: {error!r}")
+            close_old_connections()
+        return 0

@@ -1,0 +1,170 @@
+"""A search server that is gone, hangs, or refuses: readers are answered, publishing goes on, nothing is lost."""
+
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+
+from search import outbox
+from search.document import Document
+from search.engines import engine
+from search.finding import answer, find
+from search.hits import EngineDown
+from search.query import Query
+from search.rebuilding import rebuild
+
+ONE = Document(id=1, kind="place", uid="U-1", title="淮海中路", names=("霞飞路",), text="梧桐夹道", authority=True)
+READER, PUBLISHER = 1.5, 1.0
+"""Seconds that they wait at most."""
+
+
+class Line:
+    """A line to a real server that can be cut, or hang."""
+
+    def __init__(self, url: str) -> None:
+        self.to = urlsplit(url)
+        self.mode = "open"
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
+        self.ends: list[socket.socket] = []
+        threading.Thread(target=self._answer, daemon=True).start()
+
+    def _answer(self) -> None:
+        with suppress(OSError):
+            while True:
+                caller, _ = self.door.accept()
+                if self.mode == "cut":
+                    caller.close()
+                    continue
+                server = socket.create_connection((self.to.hostname, self.to.port))
+                self.ends += [caller, server]
+                for one, other in ((caller, server), (server, caller)):
+                    threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+
+    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while data := one.recv(65536):
+                while self.mode == "hang":
+                    time.sleep(0.01)
+                other.sendall(data)
+        for end in (one, other):
+            with suppress(OSError):
+                end.close()
+
+    def turn(self, mode: str) -> None:
+        """Go on as `open`, `cut` or `hang`."""
+        self.mode = mode
+        if mode == "cut":
+            for end in self.ends:
+                with suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+            self.ends.clear()
+
+    def close(self) -> None:
+        """End it."""
+        self.turn("cut")
+        self.door.close()
+
+
+@pytest.fixture
+def line(elasticsearch_url: str, library, settings) -> Iterator[Line]:
+    """Yield the line to the server of a site with one place in its index."""
+    made = Line(elasticsearch_url)
+    settings.SEARCH_URL = f"{made.url}/zhihui-{uuid.uuid4().hex}"
+    library.shelf[1] = ONE
+    yield made
+    made.turn("open")
+    engine().close()
+    engine().building.clear(keep=())
+    engine().close()
+    made.close()
+
+
+def timed(do: Callable[[], object]) -> float:
+    """Return the seconds that it takes."""
+    start = time.monotonic()
+    do()
+    return time.monotonic() - start
+
+
+@pytest.mark.parametrize("mode", ["cut", "hang"])
+@pytest.mark.django_db
+def test_readers_are_answered_from_titles_and_names(line: Line, mode: str) -> None:
+    rebuild()
+    assert not find(Query("梧桐")).degraded
+    line.turn(mode)
+    for words in ("霞飞路", "xiafeilu", "梧桐", ""):
+        assert timed(lambda words=words: answer(Query(words))) < READER
+    found = answer(Query("霞飞路"))
+    assert found.hits.degraded
+    assert found.hits.ids == (1,)
+    line.turn("open")
+    engine().close()
+    assert answer(Query("梧桐")).hits.ids == (1,)
+
+
+@pytest.mark.parametrize("mode", ["cut", "hang"])
+def test_publishing_goes_on_and_the_backlog_drains(line: Line, committed, library, settings, mode: str) -> None:
+    settings.SEARCH_DRAIN = "inline"
+    rebuild()
+    line.turn(mode)
+    for number in range(2, 12):
+        library.shelf[number] = Document(id=number, kind="entry", uid=f"U-{number}", title="武康路", text="梧桐")
+
+        def publish(number: int = number) -> None:
+            with transaction.atomic():
+                outbox.enqueue([number])
+
+        assert timed(publish) < PUBLISHER
+    assert outbox.waiting() == 10
+    line.turn("open")
+    engine().close()
+    outbox.drain()
+    assert outbox.waiting() == 0
+    assert find(Query("梧桐")).total == 11
+
+
+@pytest.mark.django_db
+def test_an_index_that_refuses_writes_loses_none(line: Line, library) -> None:
+    rebuild()
+
+    def block(blocked: bool | None) -> None:
+        engine().connection.patiently(
+            lambda client: client.indices.put_settings(index=engine().name, settings={"index.blocks.write": blocked})
+        )
+
+    block(True)
+    library.shelf[1] = Document(id=1, kind="place", uid="U-1", title="武康路")
+    outbox.enqueue([1])
+    with pytest.raises(EngineDown):
+        outbox.drain()
+    assert outbox.waiting() == 1
+    assert find(Query("梧桐")).total == 1
+    block(None)
+    outbox.drain()
+    assert find(Query("梧桐")).total == 0
+    assert find(Query("武康路")).ids == (1,)
+
+
+@pytest.mark.django_db
+def test_an_index_that_is_gone_from_the_server_comes_back(line: Line) -> None:
+    rebuild()
+    engine().building.clear(keep=())
+    assert engine().health().state == "missing"
+    assert find(Query("梧桐")).ids == (1,)
+    assert engine().health().state == "ok"
+
+
+@pytest.mark.django_db
+def test_a_server_that_is_down_is_not_asked_by_every_reader(line: Line) -> None:
+    rebuild()
+    line.turn("hang")
+    find(Query("梧桐"))
+    assert timed(lambda: [find(Query("梧桐")) for _ in range(20)]) < READER
+    assert engine().health().state == "down"
