@@ -10,11 +10,14 @@ from django.db.models.functions import Length
 from search.document import Document
 from search.hits import Suggestion
 from search.models import Heading
+from search.query import Query
 from search.sounds import initials, plain, sound, spoken
 
 STEP = 500
 LOOKED_AT = 60
 """Headings that are read to suggest a few: several may be of one holding."""
+MOST_SEEN = 600
+"""Headings that are read to find one that sounds or looks like a query."""
 FEWEST_INITIALS = 3
 """Letters that can stand for the first letters of a name; fewer would be half the library."""
 
@@ -66,6 +69,12 @@ def called(typed: str) -> Q:
         if len(form) >= FEWEST_INITIALS:
             condition |= Q(initials=form)
     return condition
+
+
+def seen(headings: QuerySet[Heading], query: Query) -> list[str]:
+    """The texts of those headings whose holdings the reader may know of, authorities first; at most MOST_SEEN."""
+    rows = headings.order_by("-authority", "id").values_list("holding", "text")[:MOST_SEEN]
+    return list(dict.fromkeys(text for holding, text in rows if holding not in query.exclude))
 
 
 def beginning(typed: str) -> QuerySet[Heading]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from django.db.models import Q
 
+from search.headings import seen
 from search.hits import Hits
 from search.models import Heading
 from search.query import Query
@@ -18,7 +19,6 @@ MOST = 4
 """Words that are offered."""
 MOST_TRIED = 8
 """Words that are looked up to see whether they find anything."""
-LOOKED_AT = 600
 LIKE_HAN, LIKE_LATIN = 0.5, 0.72
 """How much of the letters must be shared, from 0 to 1."""
 
@@ -47,7 +47,7 @@ def nearby(query: Query, find: Callable[[Query], Hits]) -> Iterator[Nearby]:
 
 def _tried(query: Query) -> list[str]:
     typed = plain(query.text)
-    candidates = [] if not 2 <= len(typed) <= 40 else [*_sounding(query.text), *_looking(typed)]
+    candidates = [] if not 2 <= len(typed) <= 40 else [*_sounding(query), *_looking(query)]
     # Of several words at least one may find something alone.
     parts = [phrase.typed for phrase in query.phrases] if len(query.phrases) > 1 else []
     if query.exact or any(phrase.exact for phrase in query.phrases):
@@ -56,16 +56,17 @@ def _tried(query: Query) -> list[str]:
     return list({plain(text): text for text in reversed(tried)}.values())[::-1][:MOST_TRIED]
 
 
-def _sounding(typed: str) -> list[str]:
+def _sounding(query: Query) -> list[str]:
     """Parts of titles and names that are read like it: 下飞路 sounds like 霞飞路."""
-    said = sound(typed)
-    texts = Heading.objects.filter(sound__contains=said).order_by("-authority", "id").values_list("text", flat=True)
-    found = dict.fromkeys(part for text in texts[:LOOKED_AT] if (part := heard(said, text)))
-    return [part for part in found if part != plain(typed)]
+    said = sound(query.text)
+    texts = seen(Heading.objects.filter(sound__contains=said), query)
+    found = dict.fromkeys(part for text in texts if (part := heard(said, text)))
+    return [part for part in found if part != plain(query.text)]
 
 
-def _looking(typed: str) -> list[str]:
+def _looking(query: Query) -> list[str]:
     """Titles and names that share most of its letters, the likest first."""
+    typed = plain(query.text)
     han = any(char >= "\u3400" for char in typed)
     pieces = [first + second for first, second in pairwise(typed)] if han else _trigrams(typed)
     if not pieces:
@@ -73,9 +74,11 @@ def _looking(typed: str) -> list[str]:
     condition = Q(pk=None)
     for piece in pieces[:16]:
         condition |= Q(plain__contains=piece)
-    rows = Heading.objects.filter(condition).order_by("-authority", "id").values_list("text", "plain")[:LOOKED_AT]
     least = LIKE_HAN if han else LIKE_LATIN
-    likeness = {text: SequenceMatcher(None, typed, form, autojunk=False).ratio() for text, form in rows}
+    likeness = {
+        text: SequenceMatcher(None, typed, plain(text), autojunk=False).ratio()
+        for text in seen(Heading.objects.filter(condition), query)
+    }
     best = sorted((text for text in likeness if likeness[text] >= least), key=lambda text: (-likeness[text], len(text)))
     return best[:MOST_TRIED]
 

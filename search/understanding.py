@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import CharField, Q, Value
 
-from search.headings import called
+from search.headings import called, seen
 from search.models import Heading, Promotion
 from search.query import Alias, Query
 from search.sounds import heard, plain, sound, spoken
@@ -15,8 +15,6 @@ from search.sounds import heard, plain, sound, spoken
 SHORTEST = 2
 """Characters of a name that a query can mean: one alone stands in too many words."""
 MOST_MEANINGS = 12
-LOOKED_AT = 400
-"""Headings that are listened to for a part that sounds like the query."""
 MOST_HEARD = 12
 
 
@@ -73,8 +71,7 @@ def hear(query: Query) -> Understanding | None:
         return None
     said = sound(typed)
     candidates = Heading.objects.filter(Q(sound__contains=said) | Q(initials__contains=plain(typed)))
-    texts = candidates.order_by("-authority", "id").values_list("text", flat=True)[:LOOKED_AT]
-    parts = dict.fromkeys(part for text in texts if (part := heard(typed, text)))
+    parts = dict.fromkeys(part for text in seen(candidates, query) if (part := heard(typed, text)))
     if not parts:
         return None
     words = tuple(parts)[:MOST_HEARD]
