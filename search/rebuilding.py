@@ -72,19 +72,29 @@ def repair() -> bool:
 
 
 class Watch:
-    """Rebuilds an index that a server says is lost, when it has said so for a while: a node that restarts brings it back."""
+    """Looks after the index for a worker: rebuilds one that is missing, and one that a server has lost for good.
 
-    def __init__(self) -> None:
+    A server says "lost" also while a node restarts, so that is believed only when it has been so for a while.
+    """
+
+    def __init__(self, every: float = 10.0, lost_after: float = LOST_AFTER) -> None:
+        self.every, self.lost_after = every, lost_after
+        self._next = 0.0
         self._since: float | None = None
 
     def look(self) -> None:
-        """Look at the index once; call it again and again while it cannot be written."""
-        if engine().health().state != "broken":
+        """Look at the index; call it as often as you like, it asks every few seconds only."""
+        now = monotonic()
+        if now < self._next:
+            return
+        self._next = now + self.every
+        state = engine().health().state
+        if state != "broken":
             self._since = None
         elif self._since is None:
-            self._since = monotonic()
-        elif monotonic() - self._since > LOST_AFTER:
-            log.warning("The search index is lost; it is being rebuilt")
+            self._since = now
+        if state == "missing" or (self._since is not None and now - self._since >= self.lost_after):
+            log.warning("The search index is %s; it is being rebuilt", state)
             rebuild()
             self._since = None
 

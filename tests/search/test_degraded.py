@@ -10,14 +10,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
+from elasticsearch import Elasticsearch
 
 from search import outbox
 from search.document import Document
 from search.engines import engine
+from search.engines.elasticsearch.schema import fingerprint
 from search.finding import answer, find
 from search.hits import EngineDown
 from search.query import Query
-from search.rebuilding import rebuild
+from search.rebuilding import Watch, rebuild
 
 ONE = Document(id=1, kind="place", uid="U-1", title="淮海中路", names=("霞飞路",), text="梧桐夹道", authority=True)
 READER, PUBLISHER = 1.5, 1.0
@@ -168,3 +170,32 @@ def test_a_server_that_is_down_is_not_asked_by_every_reader(line: Line) -> None:
     find(Query("梧桐"))
     assert timed(lambda: [find(Query("梧桐")) for _ in range(20)]) < READER
     assert engine().health().state == "down"
+
+
+@pytest.mark.django_db
+def test_a_worker_rebuilds_an_index_that_the_cluster_has_lost(line: Line) -> None:
+    """Its only shard is on no node; a node that restarts would bring it back, so that is waited for first."""
+    rebuild()
+    lost = f"{engine().name}-{fingerprint()}-1"
+    nowhere = {"index.routing.allocation.require._name": "nobody"}
+
+    def lose(client: Elasticsearch) -> None:
+        client.indices.create(index=lost, settings=nowhere, aliases={engine().name: {}}, wait_for_active_shards="0")
+
+    engine().building.clear(keep=())
+    engine().connection.patiently(lose)
+    assert engine().health().state == "broken"
+    assert answer(Query("霞飞路")).hits.degraded
+    Watch(every=0).look()
+    assert engine().health().state == "broken"
+    watch = Watch(every=0, lost_after=0)
+    watch.look()
+    assert engine().health().state == "ok"
+    assert answer(Query("梧桐")).hits.ids == (1,)
+
+
+@pytest.mark.django_db
+def test_a_worker_rebuilds_an_index_that_is_gone_though_nobody_searches(line: Line) -> None:
+    assert engine().health().state == "missing"
+    Watch().look()
+    assert engine().health().state == "ok"

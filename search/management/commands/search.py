@@ -77,15 +77,17 @@ class Command(BaseCommand):
 
     def _drained(self, watch: rebuilding.Watch, *, forever: bool) -> int:
         """Drain once; a worker outlives an index that is being mended, an engine or a database that is down."""
+        done = 0
         try:
-            return outbox.drain()
+            done = outbox.drain()
         except Exception as error:
             if not forever:
                 raise CommandError(f"The index cannot be written: {error!r}") from error
             self.stderr.write(f"Changes wait: {error!r}")
         try:
-            watch.look()
+            if forever:
+                watch.look()
         except Exception as error:
             self.stderr.write(f"The index cannot be rebuilt: {error!r}")
             close_old_connections()
-        return 0
+        return done
