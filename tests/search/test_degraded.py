@@ -1,12 +1,8 @@
 """A search server that is gone, hangs, or refuses: readers are answered, publishing goes on, nothing is lost."""
 
-import socket
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
@@ -20,58 +16,11 @@ from search.finding import answer, find
 from search.hits import EngineDown
 from search.query import Query
 from search.rebuilding import Watch, rebuild
+from tests.search.line import Line
 
 ONE = Document(id=1, kind="place", uid="U-1", title="淮海中路", names=("霞飞路",), text="梧桐夹道", authority=True)
 READER, PUBLISHER = 1.5, 1.0
 """Seconds that they wait at most."""
-
-
-class Line:
-    """A line to a real server that can be cut, or hang."""
-
-    def __init__(self, url: str) -> None:
-        self.to = urlsplit(url)
-        self.mode = "open"
-        self.door = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
-        self.ends: list[socket.socket] = []
-        threading.Thread(target=self._answer, daemon=True).start()
-
-    def _answer(self) -> None:
-        with suppress(OSError):
-            while True:
-                caller, _ = self.door.accept()
-                if self.mode == "cut":
-                    caller.close()
-                    continue
-                server = socket.create_connection((self.to.hostname, self.to.port))
-                self.ends += [caller, server]
-                for one, other in ((caller, server), (server, caller)):
-                    threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
-
-    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
-        with suppress(OSError):
-            while data := one.recv(65536):
-                while self.mode == "hang":
-                    time.sleep(0.01)
-                other.sendall(data)
-        for end in (one, other):
-            with suppress(OSError):
-                end.close()
-
-    def turn(self, mode: str) -> None:
-        """Go on as `open`, `cut` or `hang`."""
-        self.mode = mode
-        if mode == "cut":
-            for end in self.ends:
-                with suppress(OSError):
-                    end.shutdown(socket.SHUT_RDWR)
-            self.ends.clear()
-
-    def close(self) -> None:
-        """End it."""
-        self.turn("cut")
-        self.door.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from time import monotonic
 from typing import Any, TypeVar
@@ -39,7 +40,8 @@ def parsed(url: str) -> tuple[list[str], str, dict[str, Any]]:
     options: dict[str, Any] = {}
     if account:
         user, _, password = account.partition(":")
-        options["basic_auth"] = (unquote(user), unquote(password))
+        # Encoded here: the client takes ASCII alone.
+        options["basic_auth"] = b64encode(f"{unquote(user)}:{unquote(password)}".encode()).decode()
     if ca := parse_qs(parts.query).get("ca"):
         options["ca_certs"] = ca[0]
     return nodes, name, options
