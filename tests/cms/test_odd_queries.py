@@ -1,0 +1,37 @@
+"""Nothing that can stand in an address makes the results page fail, on either engine; benchmarks/odd_queries.py asks 10,000."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from search.engines import engine
+from search.rebuilding import rebuild
+from tests.cms.odd_queries import odd_queries
+
+ADDRESSES = ("/search/", "/en/search/")
+CLEAR = (200, 400)
+"""A page, or the page that says what cannot be read."""
+
+
+@pytest.fixture(params=["whoosh", "elasticsearch"])
+def searchable(request, db, settings) -> Iterator[None]:
+    """Yield with each engine filled from the site."""
+    if request.param == "elasticsearch":
+        settings.SEARCH_URL = f"{request.getfixturevalue('elasticsearch_url')}/zhihui-{uuid.uuid4().hex}"
+    rebuild()
+    yield
+    if request.param == "elasticsearch":
+        engine().building.clear(keep=())
+        engine().close()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_question_makes_the_page_fail(searchable, client: Client, seed: int) -> None:
+    client.raise_request_exception = False
+    for number, asked in enumerate(odd_queries(60, seed)):
+        answer = client.get(ADDRESSES[number % 2], QUERY_STRING=asked)
+        assert answer.status_code in CLEAR, asked[:500]
+        # A question that the server cannot read would look like a server that is down.
+        assert answer.status_code == 400 or not answer.context["hits"].degraded, asked[:500]
