@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from search import fallback, nearby
+from search import fallback, nearby, outbox
 from search.engines import engine
 from search.hits import EngineDown, Hits, IndexBroken, IndexMissing
 from search.query import Query
@@ -31,6 +31,7 @@ class Answer:
 
 def answer(query: Query, *, chosen: int | None = None, only: bool = False) -> Answer:
     """Find what a reader asked for. `chosen` is the id of the thing meant by an ambiguous name; `only` takes words as words."""
+    outbox.catch_up()
     understood = Understanding(query) if only else understand(query, chosen=chosen)
     hits = find(understood.query)
     if hits.total or hits.degraded or not query.text:

@@ -6,12 +6,13 @@ Draining reads the holding anew, so an event done twice, late or out of order st
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterable
 from datetime import timedelta
 from time import monotonic
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from search import rebuilding, records
@@ -25,10 +26,13 @@ BATCH = 200
 PATIENCE = 0.8
 """Seconds that somebody who publishes waits for the index at most; then the change waits for the next drain."""
 SHORTEST = 0.1
+PERIOD = 10.0
+"""Seconds after which a site without a worker looks again whether changes wait."""
 KEPT = timedelta(days=1)
 """How long done events are kept: a rebuild asks for those done since it began."""
 
 log = logging.getLogger(__name__)
+_looked = float("-inf")
 
 
 def enqueue(ids: Iterable[int]) -> None:
@@ -75,6 +79,26 @@ def _drain_inline() -> None:
         log.warning("The index cannot be written yet (%r); %s events wait", error, waiting())
     except Exception:
         log.exception("The index could not be updated; %s events wait for `manage.py search drain`", waiting())
+
+
+def catch_up() -> None:
+    """Where no worker is, work off what waits since a process died or a server was away; whoever searches calls it, at no cost."""
+    global _looked
+    background = getattr(settings, "SEARCH_REPAIR", "background") == "background"
+    if settings.SEARCH_DRAIN == "inline" and background and monotonic() - _looked > PERIOD:
+        _looked = monotonic()
+        threading.Thread(target=_caught_up, name="search-catch-up", daemon=True).start()
+
+
+def _caught_up() -> None:
+    try:
+        drain()
+    except (IndexMissing, IndexBroken, EngineDown) as error:
+        log.info("The index cannot be written yet (%r)", error)
+    except Exception:
+        log.exception("The index could not be updated")
+    finally:
+        connections.close_all()
 
 
 def _drain_held(held: Held, limit: int | None, end: float | None) -> int:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from search import outbox
 from search.document import Document
 from search.engines import engine
-from search.finding import find
+from search.finding import answer, find
 from search.lease import lease
 from search.models import Lease, Outbox, Record
 from search.query import Query
@@ -160,3 +160,20 @@ def test_what_was_edited_during_a_rebuild_is_not_lost(library, monkeypatch) -> N
     assert find(Query("武康路")).ids == (1,)
     assert find(Query("浜")).total == 1
     assert not old.exists()
+
+
+def test_what_a_dead_process_left_is_done_when_somebody_searches(committed, library, settings, monkeypatch) -> None:
+    rebuild()
+    monkeypatch.setattr(outbox, "_looked", float("-inf"))
+    settings.SEARCH_DRAIN, settings.SEARCH_REPAIR = "off", "background"
+    library.shelf[1] = Document(id=1, kind="entry", uid="U-1", title="武康路")
+    outbox.enqueue([1])
+    answer(Query("武康"))
+    assert outbox.waiting() == 1
+    settings.SEARCH_DRAIN = "inline"
+    answer(Query("武康"))
+    for thread in threading.enumerate():
+        if thread.name == "search-catch-up":
+            thread.join(10)
+    assert outbox.waiting() == 0
+    assert answer(Query("武康")).hits.ids == (1,)
