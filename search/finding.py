@@ -46,7 +46,8 @@ def find(query: Query) -> Hits:
     try:
         return engine().search(query)
     except EngineDown as trouble:
-        log.warning("The search server does not answer: %s", trouble)
+        # Every reader comes by here; the engine says it to the operator, once in a while.
+        log.info("The search server does not answer: %s", trouble)
         return fallback.search(query)
     except (IndexMissing, IndexBroken) as trouble:
         log.warning("Search without an index: %r", trouble)

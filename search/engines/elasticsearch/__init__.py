@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ from search.engines.elasticsearch.writing import Building, operations, steps, wr
 from search.hits import EngineDown, Health, Hits, IndexMissing
 from search.query import Query
 
+log = logging.getLogger(__name__)
 PAGE = 10_000
 """Documents read at once when all are compared."""
 
@@ -74,6 +76,7 @@ class ElasticsearchEngine:
             )
         )
         if answer["timed_out"] or answer["_shards"]["failed"]:
+            log.warning("The search server answered only in part")
             raise EngineDown("it answered only in part")
         return answer
 

@@ -88,6 +88,8 @@ class Connection:
         except ApiError as error:
             if error.status_code < 500 and error.status_code != 429:
                 log.error("The search server refused a request: %s", error)
+            else:
+                log.warning("The search server is in trouble: %s", error)
             raise EngineDown(f"{error.status_code} {error.message}") from error
         except TransportError as error:
             self._rest()
