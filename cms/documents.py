@@ -2,6 +2,7 @@
 
 from cms.kinds import kind_of
 from cms.models import Holding
+from cms.prose import Part
 from search.document import Document
 
 
@@ -25,13 +26,16 @@ def languages_of(holding: Holding) -> tuple[str, ...]:
     return ("zh", "en") if holding.title_en else ("zh",)
 
 
-def joined(parts: list[str]) -> str:
-    """Join paragraphs, a line each; line breaks within one would count as its end."""
-    return "\n".join(" ".join(part.split("\n")) for part in parts if part)
+def joined(parts: list[Part]) -> tuple[str, tuple[str, ...]]:
+    """Join paragraphs, a line each, and return where each line stands; line breaks within one would count as its end."""
+    said = [part for part in parts if part.text]
+    return "\n".join(" ".join(part.text.split("\n")) for part in said), tuple(part.anchor for part in said)
 
 
 def document_of(holding: Holding) -> Document:
     """Return the document of any kind from its fields, names, relations and text."""
+    text, anchors = joined(holding.text_parts())
+    text_en, anchors_en = joined(holding.text_parts_en())
     return Document(
         id=holding.pk,
         kind=type(holding)._meta.model_name,
@@ -39,9 +43,11 @@ def document_of(holding: Holding) -> Document:
         title=holding.title,
         title_en=holding.title_en,
         names=tuple(name.text for name in holding.names.all()),
-        text=joined(holding.text_parts()),
-        text_en=joined(holding.text_parts_en()),
+        text=text,
+        text_en=text_en,
         ties=ties_of(holding),
+        anchors=anchors,
+        anchors_en=anchors_en,
         authority=holding.authority,
         first=holding.date_earliest,
         last=holding.date_latest,

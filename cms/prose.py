@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 LEAF = re.compile(r"⟦([^⟦⟧]{1,40})⟧")
 UNENCODED = re.compile(r"〖([^〖〗]{1,20})〗")
 MARKS = re.compile(r"⟦(?P<leaf>[^⟦⟧]{1,40})⟧|〖(?P<char>[^〖〗]{1,20})〗|⟨(?P<note>[^⟨⟩]*)⟩")
+LACKING = "〓"
+IN_ENGLISH = "-en"
+"""Ends the fragments of English paragraphs, so that a page can show both texts."""
 EMPTY_LINE = re.compile(r"\n[ \t\u3000]*\n+")
 
 
@@ -20,21 +24,46 @@ class Link:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a paragraph: text, or a leaf, an unencoded character, a note, a link."""
+    """A stretch of a paragraph: text, or a leaf, an unencoded character, a note, a link; `marked` when it was looked for."""
 
     form: str
     text: str
     link: Link | None = None
     pieces: tuple["Piece", ...] = ()
+    marked: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The text as `plain` gives it to search."""
+        if self.form == "note":
+            return "".join(piece.plain for piece in self.pieces)
+        return {"leaf": "", "unencoded": LACKING}.get(self.form, self.text)
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading or quotation; `number` makes its permanent address `#p3`."""
+    """A paragraph, heading or quotation; `anchor` is its permanent address on the page."""
 
     form: str
-    number: int
+    anchor: str
     pieces: tuple[Piece, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The text alone."""
+        return "".join(piece.plain for piece in self.pieces)
+
+
+class Part(NamedTuple):
+    """A stretch of text that search should find, and the fragment at which it stands on the page: none is the top."""
+
+    text: str
+    anchor: str = ""
+
+
+def anchor(number: int, suffix: str = "") -> str:
+    """Return the fragment of a paragraph, counted from 1: `p3`; a translation's has a suffix, `p3-en`, on every page."""
+    return f"p{number}{suffix}"
 
 
 def raw_paragraphs(body: str) -> list[str]:
@@ -44,12 +73,17 @@ def raw_paragraphs(body: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Return a text without the marks of old books: leaves vanish, notes stand open, lacking characters are 〓."""
-    return UNENCODED.sub("〓", LEAF.sub("", text)).replace("⟨", "").replace("⟩", "")
+    return UNENCODED.sub(LACKING, LEAF.sub("", text)).replace("⟨", "").replace("⟩", "")
 
 
 def plain_paragraphs(body: str) -> list[str]:
     """Return the paragraphs as search should read them, one for each block of `blocks`."""
     return [plain(re.sub(r"^(##|>) ", "", p)) for p in raw_paragraphs(body)]
+
+
+def parts(body: str, suffix: str = "") -> list[Part]:
+    """Return the paragraphs as search should read them, each with its fragment."""
+    return [Part(text, anchor(number, suffix)) for number, text in enumerate(plain_paragraphs(body), 1)]
 
 
 class Linker:
@@ -96,12 +130,12 @@ def marked(text: str, linker: Linker, used: set[str]) -> Iterator[Piece]:
         yield from linker.pieces(text[end:], used)
 
 
-def blocks(body: str, names: Mapping[str, Link] | None = None) -> list[Block]:
-    """Return the blocks of a body, numbered from 1, with its names linked."""
+def blocks(body: str, names: Mapping[str, Link] | None = None, suffix: str = "") -> list[Block]:
+    """Return the blocks of a body with its names linked; `suffix` ends the fragments of a translation."""
     linker, made = Linker(names or {}), []
     for number, text in enumerate(raw_paragraphs(body), 1):
         form = {"## ": "heading", "> ": "quote"}.get(text[:3], "quote" if text.startswith("> ") else "paragraph")
         if form != "paragraph":
             text = re.sub(r"^(##|>) ", "", text)
-        made.append(Block(form, number, tuple(marked(text, linker, set()))))
+        made.append(Block(form, anchor(number, suffix), tuple(marked(text, linker, set()))))
     return made

@@ -8,12 +8,13 @@ from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms.bilingual import in_english, say
+from cms.bilingual import CHINESE, ENGLISH, Said, in_english, say
+from cms.found import Found
 from cms.kinds import kind_of
 from cms.models import Citation, Holding, Name
 from cms.models.relation import INVERSE, Relation, Role
 from cms.naming import Spell, spells
-from cms.prose import Block, Link, blocks
+from cms.prose import IN_ENGLISH, Block, Link, blocks
 from cms.visibility import visible
 
 UNDERLINE = {"people": "pn", "places": "pl"}
@@ -31,6 +32,11 @@ class Tie:
     label: str
     holding: Holding
     as_printed: str
+
+
+def suffix(lang: str) -> str:
+    """Return what ends the fragments of paragraphs in a language."""
+    return IN_ENGLISH if lang == ENGLISH else ""
 
 
 def with_pictures(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
@@ -132,19 +138,29 @@ class Surroundings:
         return found
 
     @cached_property
+    def said(self) -> Said:
+        """The text of the body, and in which language it is."""
+        return say(self.holding, "body")
+
+    @cached_property
+    def found(self) -> Found:
+        """The words that led the reader here."""
+        return Found(self.request.GET)
+
+    @cached_property
     def body(self) -> list[Block]:
-        """The running text in the reader's language, with the related names linked."""
+        """The running text in the reader's language, with the related names linked and what was looked for marked."""
         if not self.holding.shows_body:
             return []
-        return blocks(say(self.holding, "body").text, self.linked_names)
+        return self.found.blocks(blocks(self.said.text, self.linked_names, suffix(self.said.lang)))
 
     @cached_property
     def abstract(self) -> list[Block]:
         """The same text in the other language, where it has one."""
-        if not self.holding.shows_body:
+        if not self.holding.shows_body or self.said.fallback:
             return []
-        other = "body" if in_english() else "body_en"
-        return blocks(getattr(self.holding, other, ""))
+        field, lang = ("body", CHINESE) if in_english() else ("body_en", ENGLISH)
+        return self.found.blocks(blocks(getattr(self.holding, field, ""), suffix=suffix(lang)))
 
     @cached_property
     def headings(self) -> list[Block]:

@@ -18,6 +18,7 @@ from cms.models.theme import Theme
 from cms.models.translation import Translated
 from cms.models.uid import next_uid
 from cms.panels import tabs
+from cms.prose import IN_ENGLISH, Part, parts
 from search.document import Document
 
 
@@ -118,17 +119,13 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         """Whether the running text may be shown and searched at all; a kind may have reasons against it."""
         return True
 
-    def text_parts(self) -> list[str]:
-        """Return the Chinese paragraphs that search should find; a kind adds its own."""
-        from cms.prose import plain_paragraphs
+    def text_parts(self) -> list[Part]:
+        """Return the Chinese paragraphs that search should find, and where they stand; a kind adds its own."""
+        return [Part(self.summary), *parts(getattr(self, "body", ""))]
 
-        return [self.summary, *plain_paragraphs(getattr(self, "body", ""))]
-
-    def text_parts_en(self) -> list[str]:
-        """Return the English paragraphs that search should find."""
-        from cms.prose import plain_paragraphs
-
-        return [self.summary_en, *plain_paragraphs(getattr(self, "body_en", ""))]
+    def text_parts_en(self) -> list[Part]:
+        """Return the English paragraphs that search should find, and where they stand."""
+        return [Part(self.summary_en), *parts(getattr(self, "body_en", ""), IN_ENGLISH)]
 
     def document(self) -> Document:
         """Return what the search knows of this holding."""

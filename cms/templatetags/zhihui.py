@@ -2,11 +2,12 @@
 
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cms.bilingual import Said
 from cms.bilingual import say as said
+from cms.found import Found
 from cms.kinds import kind_of
 from cms.models import Holding
 from media.models import Image
@@ -34,6 +35,21 @@ def said_as(thing: object, field: str) -> Said:
 def plain_say(thing: object, field: str) -> str:
     """Return the text alone, for titles and attributes, which can carry no `lang`."""
     return said(thing, field).text
+
+
+@register.simple_tag(takes_context=True)
+def say_marked(context: dict, thing: object, field: str) -> SafeString:
+    """Say a field as `say` does, with the words marked that led the reader here."""
+    text = said(thing, field)
+    marked = runs(text.text, context["around"].found)
+    return format_html('<span lang="{}">{}</span>', text.lang, marked) if text.fallback else marked
+
+
+@register.filter
+def runs(text: str, found: Found) -> SafeString:
+    """Return a text with the words marked that led the reader here."""
+    pieces = ((format_html("<mark>{}</mark>", run) if marked else run,) for run, marked in found.runs(text))
+    return format_html_join("", "{}", pieces)
 
 
 @register.filter

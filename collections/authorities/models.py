@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from cms.columns import PROSE, Column
 from cms.districts import SUBDISTRICTS
 from cms.models import Holding, Prose
+from cms.prose import Part
 from cms.shelves import ShelfSpec
 
 BODY = [FieldPanel("body"), FieldPanel("body_en")]
@@ -52,13 +53,13 @@ class Person(Prose, Holding):
         """Whether a life story may be shown: the life has ended, and the record says when."""
         return not self.living and self.date_latest is not None
 
-    def text_parts(self) -> list[str]:
+    def text_parts(self) -> list[Part]:
         """Leave a living person's story out of the search as well."""
-        return super().text_parts() if self.shows_body else [self.summary, self.occupation]
+        return super().text_parts() if self.shows_body else [Part(self.summary), Part(self.occupation)]
 
-    def text_parts_en(self) -> list[str]:
+    def text_parts_en(self) -> list[Part]:
         """Leave a living person's story out of the search as well."""
-        return super().text_parts_en() if self.shows_body else [self.summary_en, self.occupation_en]
+        return super().text_parts_en() if self.shows_body else [Part(self.summary_en), Part(self.occupation_en)]
 
 
 class Place(Prose, Holding):

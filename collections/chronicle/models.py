@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from chronicle.openings import openings
 from cms.columns import PROSE, Column
 from cms.models import Holding, Prose
+from cms.prose import Part
 from cms.shelves import ShelfSpec
 
 CHRONICLE = ShelfSpec(
@@ -64,9 +65,9 @@ class Work(Prose, Holding):
         verbose_name = _("典籍")
         verbose_name_plural = _("典籍")
 
-    def text_parts(self) -> list[str]:
+    def text_parts(self) -> list[Part]:
         """Find a book by its makers as well."""
-        return [self.author, self.edition, self.publisher, self.isbn, *super().text_parts()]
+        return [*map(Part, (self.author, self.edition, self.publisher, self.isbn)), *super().text_parts()]
 
 
 class Chapter(Prose, Holding):

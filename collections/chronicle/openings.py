@@ -18,9 +18,9 @@ FEWEST = 4
 
 @dataclass(frozen=True)
 class Opening:
-    """The first words of a paragraph, and its number on the page."""
+    """The first words of a paragraph, and its fragment on the page."""
 
-    number: int
+    anchor: str
     words: str
 
 
@@ -41,5 +41,5 @@ def openings(blocks: Sequence[Block]) -> list[Opening]:
     """Return the contents of a text from an old book; empty where it has headings, no leaves or few paragraphs."""
     if any(b.form == "heading" for b in blocks) or not any(p.form == "leaf" for b in blocks for p in b.pieces):
         return []
-    made = [Opening(b.number, words) for b in blocks if (words := first_words(b)) and not COLOPHON.fullmatch(words)]
+    made = [Opening(b.anchor, words) for b in blocks if (words := first_words(b)) and not COLOPHON.fullmatch(words)]
     return made if len(made) >= FEWEST else []

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms.columns import PROSE, Column
 from cms.models import Holding, Prose
+from cms.prose import Part
 from cms.shelves import ShelfSpec
 
 
@@ -59,6 +60,6 @@ class Event(Prose, Holding):
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("结束不能早于开始。")})
 
-    def text_parts(self) -> list[str]:
+    def text_parts(self) -> list[Part]:
         """Find an event by its venue."""
-        return [self.venue, *super().text_parts()]
+        return [Part(self.venue), *super().text_parts()]

@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 from cms.columns import PROSE, Column
 from cms.dates import parse_edtf
 from cms.models import Holding, Prose
+from cms.prose import Part
 from cms.shelves import ShelfSpec
 from exhibitions.itinerary import clash
 
@@ -118,9 +119,9 @@ class Exhibit(Prose, Holding):
         verbose_name = _("展品")
         verbose_name_plural = _("展品")
 
-    def text_parts(self) -> list[str]:
+    def text_parts(self) -> list[Part]:
         """Find an exhibit by maker, lender and material."""
-        return [self.maker, self.lender, self.material, *super().text_parts()]
+        return [*map(Part, (self.maker, self.lender, self.material)), *super().text_parts()]
 
 
 class ItineraryLeg(Orderable):

@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 
 from cms.columns import PROSE, Column
 from cms.models import Holding, Prose
+from cms.prose import Part
 from cms.shelves import ShelfSpec
 
 
@@ -65,13 +66,15 @@ class Book(Prose, Holding):
         prefetch_related_objects([s for s in context["spreads"] if s.image_id], "image__renditions")
         return context
 
-    def text_parts(self) -> list[str]:
+    def text_parts(self) -> list[Part]:
         """Find a book by what its spreads say."""
-        return [self.author, self.illustrator, *super().text_parts(), *(s.text for s in self.spreads.all())]
+        spreads = (Part(spread.text, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
+        return [Part(self.author), Part(self.illustrator), *super().text_parts(), *spreads]
 
-    def text_parts_en(self) -> list[str]:
+    def text_parts_en(self) -> list[Part]:
         """Find a book by the English of its spreads."""
-        return [self.author_en, self.illustrator_en, *super().text_parts_en(), *(s.text_en for s in self.spreads.all())]
+        spreads = (Part(spread.text_en, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
+        return [Part(self.author_en), Part(self.illustrator_en), *super().text_parts_en(), *spreads]
 
 
 class Spread(Orderable):

@@ -12,7 +12,5 @@ def ruby(text: str, pinyin: str) -> list[tuple[str, str]]:
     a reading over the wrong character teaches a child something false.
     """
     syllables = pinyin.split()
-    if len(syllables) != len(HAN.findall(text)):
-        return [(text, "")]
-    waiting = iter(syllables)
-    return [(char, next(waiting) if HAN.match(char) else "") for char in text]
+    waiting = iter(syllables if len(syllables) == len(HAN.findall(text)) else ())
+    return [(char, next(waiting, "") if HAN.match(char) else "") for char in text]

@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 from cms.columns import PROSE, Column
 from cms.districts import SUBDISTRICTS
 from cms.models import Holding, Prose
+from cms.prose import Part
 from cms.shelves import ShelfSpec
 from cms.visibility import visible
 from stations.hours import parse_hours
@@ -99,9 +100,9 @@ class Station(Prose, Holding):
             copy.work = works[copy.work_id]
         return context
 
-    def text_parts(self) -> list[str]:
+    def text_parts(self) -> list[Part]:
         """Find a station by its address and sub-district."""
-        return [str(self.get_subdistrict_display()), self.address, *super().text_parts()]
+        return [Part(str(self.get_subdistrict_display())), Part(self.address), *super().text_parts()]
 
 
 class Copy(Orderable):

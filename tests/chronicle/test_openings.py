@@ -15,8 +15,8 @@ ARTICLES = "佘山在府西北⟦001-1a⟧二十里\n\n⟨附⟩沈雲字子清�
 
 def test_articles_are_named_by_their_subjects() -> None:
     """The place before 在, the person before 字; else the first characters, notes left out."""
-    found = [(o.number, o.words) for o in openings(blocks(ARTICLES))]
-    assert found == [(1, "佘山"), (2, "沈雲"), (3, "市"), (4, "里人善漁以其生長…"), (5, "石橋")]
+    found = [(o.anchor, o.words) for o in openings(blocks(ARTICLES))]
+    assert found == [("p1", "佘山"), ("p2", "沈雲"), ("p3", "市"), ("p4", "里人善漁以其生長…"), ("p5", "石橋")]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ OLD = "龍華寺在縣西南⟦013-1a⟧十八里⟨吳赤烏中建⟩有〖KR01
 
 def test_paragraphs_headings_and_quotations_are_numbered_in_one_row() -> None:
     found = blocks("一段\n\n## 小题\n\n> 引文\n\n二段")
-    assert [(b.form, b.number, b.pieces[0].text) for b in found] == [
-        ("paragraph", 1, "一段"),
-        ("heading", 2, "小题"),
-        ("quote", 3, "引文"),
-        ("paragraph", 4, "二段"),
+    assert [(b.form, b.anchor, b.pieces[0].text) for b in found] == [
+        ("paragraph", "p1", "一段"),
+        ("heading", "p2", "小题"),
+        ("quote", "p3", "引文"),
+        ("paragraph", "p4", "二段"),
     ]
 
 
