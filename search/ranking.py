@@ -6,7 +6,7 @@ on the same lengths: so the order is the same everywhere, and equal weights are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 FIRST = 4_000_000
 """A holding that a query means, or that a librarian put first."""
@@ -33,44 +33,56 @@ def in_text(times: int, text: int) -> int:
     return TEXT * LONG_TEXT * times // (LONG_TEXT * (times + 1) + text)
 
 
-def times(needle: bytes, text: bytes) -> int:
+def times(text: bytes, needle: bytes) -> int:
     """How often a phrase stands in a text, overlaps counted, as positions in an index count them."""
-    if not _overlaps(needle):
-        return text.count(needle)
     found, at = 0, text.find(needle)
     while at >= 0:
         found, at = found + 1, text.find(needle, at + 1)
     return found
 
 
-def _overlaps(needle: bytes) -> bool:
+def overlaps(needle: bytes) -> bool:
     """Whether it can begin before it has ended, as 二十二 does."""
     return any(needle.startswith(needle[start:]) for start in range(1, len(needle)))
 
 
-def weigh(groups: Sequence[Sequence[bytes]], title: bytes, names: bytes, ties: bytes, text: bytes) -> int:
-    """The weight of one document. Of the alternatives in a group, the first is what was typed and counts in full.
+class Scale:
+    """Weighs documents for one query: made once, so that what can be known before is not asked of each document again.
 
-    In each part the heaviest alternative counts. All are chains.
+    `groups` are the query's alternatives; of a group the first is what was typed and counts in full. `whole` is the query in a
+    row. All are chains.
     """
-    weight = 0
-    for group in groups:
-        weight += _heaviest(in_title(len(needle), len(title)) if needle in title else 0 for needle in group)
-        weight += _heaviest(in_names(len(needle), len(names)) if needle in names else 0 for needle in group)
-        weight += _heaviest(TIES if needle in ties else 0 for needle in group)
-        weight += _heaviest(in_text(times(needle, text), len(text)) for needle in group)
-    return weight
 
+    def __init__(self, groups: Sequence[Sequence[bytes]], whole: bytes) -> None:
+        self._line = b"\n" + whole + b"\n"
+        self._groups = [
+            [
+                (needle, len(needle), times if overlaps(needle) else bytes.count, ALIAS if rank else 1)
+                for rank, needle in enumerate(group)
+            ]
+            for group in groups
+        ]
 
-def _heaviest(weights: Iterable[int]) -> int:
-    """The greatest weight, those of aliases halved."""
-    typed, *others = weights
-    return max(typed, *(weight // ALIAS for weight in others)) if others else typed
+    def weigh(self, title: bytes, names: bytes, ties: bytes, text: bytes) -> int | None:
+        """The weight of one document by the chains of its parts; None when a group stands nowhere in it.
 
-
-def full(whole: bytes, title: bytes, names: bytes) -> int:
-    """The weight of being called just what was typed. Titles and names stand between newlines."""
-    line = b"\n" + whole + b"\n"
-    if line in title:
-        return FULL_TITLE
-    return FULL_NAME if line in names else 0
+        In each part the heaviest alternative of a group counts. Titles and names stand between newlines.
+        """
+        weight = 0
+        for group in self._groups:
+            by_title = by_names = by_ties = by_text = 0
+            for needle, size, count, share in group:
+                if needle in title:
+                    by_title = max(by_title, in_title(size, len(title)) // share)
+                if needle in names:
+                    by_names = max(by_names, in_names(size, len(names)) // share)
+                if needle in ties:
+                    by_ties = max(by_ties, TIES // share)
+                if number := count(text, needle):
+                    by_text = max(by_text, in_text(number, len(text)) // share)
+            if not (by_title or by_names or by_ties or by_text):
+                return None
+            weight += by_title + by_names + by_ties + by_text
+        if self._line in title:
+            return weight + FULL_TITLE
+        return weight + FULL_NAME if self._line in names else weight

@@ -13,7 +13,7 @@ from typing import TypeVar
 from search.document import FACETS, Document, Value
 from search.engines.chains import fingerprint
 from search.engines.counting import ordered
-from search.engines.whoosh.counting import Found, count, split, standing
+from search.engines.whoosh.counting import count, split, standing
 from search.engines.whoosh.leaf import Facts
 from search.engines.whoosh.place import Place
 from search.engines.whoosh.reading import Reading
@@ -22,6 +22,9 @@ from search.engines.whoosh.writing import build, change
 from search.hits import Health, Hits, IndexBroken, IndexMissing
 from search.query import Query
 
+BITS = 40
+ID = (1 << BITS) - 1
+"""Ids and weights have fewer bits than that, so that they can stand side by side in one number."""
 NEVER = 10**9
 """An ordinal after every date: holdings without one come last in both directions."""
 
@@ -97,20 +100,20 @@ class WhooshEngine:
 def _search(reading: Reading, query: Query, started: float) -> Hits:
     chosen = query.chosen()
     counts: dict[str, Counter[Value]] = {name: Counter() for name in FACETS}
-    found: list[Found] = []
+    keys: list[int] = []
     aliases: Counter[str] = Counter()
     for leaf in reading.leaves():
         facts = leaf.facts
         weights = leaf.matches(query)
-        groups = split(facts, [number for number in weights if _wanted(facts, number, query)], chosen)
+        groups = split(facts, _wanted(facts, list(weights), query), chosen)
         count(facts, groups, chosen, counts)
         standing(leaf, groups[""], query, aliases)
-        found += [(facts, number, weights[number]) for number in groups[""]]
-    pages = max(1, -(-len(found) // query.size))
+        keys += _keys(facts, groups[""], weights, query.sort)
+    pages = max(1, -(-len(keys) // query.size))
     page = min(query.page, pages)
     return Hits(
-        ids=_page(found, query, page),
-        total=len(found),
+        ids=_page(keys, query.size, page),
+        total=len(keys),
         facets=ordered(counts, chosen),
         aliases=dict(aliases),
         took_ms=(time.perf_counter() - started) * 1000,
@@ -119,31 +122,35 @@ def _search(reading: Reading, query: Query, started: float) -> Hits:
     )
 
 
-def _wanted(facts: Facts, number: int, query: Query) -> bool:
-    """Whether the reader may know of it, and its span meets the days asked for; without a date it meets none."""
-    if facts.ids[number] in query.exclude:
-        return False
-    if query.since is None and query.until is None:
-        return True
-    first, last = facts.spans[number]
-    return (
-        first is not None
-        and last is not None
-        and (query.until is None or first <= query.until)
-        and (query.since is None or last >= query.since)
-    )
+def _wanted(facts: Facts, numbers: list[int], query: Query) -> list[int]:
+    """Those that the reader may know of and whose span meets the days asked for; without a date it meets none."""
+    ids, spans, hidden, since, until = facts.ids, facts.spans, query.exclude, query.since, query.until
+    if hidden:
+        numbers = [number for number in numbers if ids[number] not in hidden]
+    if since is not None:
+        numbers = [number for number in numbers if (last := spans[number][1]) is not None and last >= since]
+    if until is not None:
+        numbers = [number for number in numbers if (first := spans[number][0]) is not None and first <= until]
+    if since is not None or until is not None:
+        numbers = [number for number in numbers if None not in spans[number]]
+    return numbers
 
 
-def _page(found: list[Found], query: Query, page: int) -> tuple[int, ...]:
-    """The ids of a page: by time where asked, then by weight, then by id, so that the order is always the same."""
-    if query.sort == "relevance":
-        keyed: list[tuple[float, ...]] = [(-weight, facts.ids[number]) for facts, number, weight in found]
-    else:
-        keyed = [
-            (_time(facts.spans[number], query.sort), -weight, facts.ids[number]) for facts, number, weight in found
-        ]
-    start = (page - 1) * query.size
-    return tuple(int(key[-1]) for key in heapq.nsmallest(start + query.size, keyed)[start:])
+def _keys(facts: Facts, numbers: list[int], weights: dict[int, int], sort: str) -> list[int]:
+    """What each is ordered by, in one whole number: time where asked, then weight, then id, so that the order is always the same.
+
+    Numbers, since ten thousand tuples a search keep the garbage collector busy.
+    """
+    ids, spans = facts.ids, facts.spans
+    if sort == "relevance":
+        return [ids[number] - (weights[number] << BITS) for number in numbers]
+    return [(_time(spans[number], sort) << 2 * BITS) - (weights[number] << BITS) + ids[number] for number in numbers]
+
+
+def _page(keys: list[int], size: int, page: int) -> tuple[int, ...]:
+    """The ids of a page."""
+    start = (page - 1) * size
+    return tuple(key & ID for key in heapq.nsmallest(start + size, keys)[start:])
 
 
 def _time(span: tuple[int | None, int | None], sort: str) -> int:

@@ -9,9 +9,6 @@ from search.document import FACETS, Value
 from search.engines.whoosh.leaf import Facts, Leaf
 from search.query import Query
 
-Found = tuple[Facts, int, int]
-"""A document found: its segment's facts, its number there, its weight."""
-
 
 def split(facts: Facts, numbers: list[int], chosen: dict[str, frozenset[Value]]) -> dict[str, list[int]]:
     """The numbers that pass all filters under "", and under each facet those that pass all the others."""

@@ -96,20 +96,14 @@ class Leaf:
         if exact:
             literal = self.literal
             numbers = [number for number in numbers if all(needle in literal[number] for needle in exact)]
-        groups = [[phrase.folded.encode() for phrase in group] for group in query.groups]
-        # A phrase that is a single term stands wherever its term is listed; a longer one is looked for.
-        unproved = [
-            needles
-            for group, needles in zip(query.groups, groups, strict=True)
-            if any(len(phrase.terms) > 1 for phrase in group)
-        ]
-        whole, folded, found = query.whole.encode(), self.folded, {}
+        scale = ranking.Scale(
+            [[phrase.folded.encode() for phrase in group] for group in query.groups], query.whole.encode()
+        )
+        weigh, folded, found = scale.weigh, self.folded, {}
         for number in numbers:
-            cell = folded[number]
-            if unproved and not all(any(needle in cell for needle in needles) for needles in unproved):
-                continue
-            parts = cell.split(SEPARATOR)
-            found[number] = ranking.weigh(groups, *parts) + ranking.full(whole, parts[0], parts[1])
+            weight = weigh(*folded[number].split(SEPARATOR))
+            if weight is not None:
+                found[number] = weight
         return found
 
     def _candidates(self, query: Query) -> list[int]:
