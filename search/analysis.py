@@ -8,6 +8,7 @@ text's chain. `terms` are what an index lists: single characters, overlapping bi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
@@ -85,20 +86,24 @@ def _between(gap: str, *, latin: bool) -> str:
     return "" if latin and gap.strip() in {"", *HYPHENS} else BREAK
 
 
-def terms(chained: str, *, single: bool = True) -> list[str]:
-    """What an index lists for a chain, each once: words, bigrams, and characters (single, or alone in their run)."""
+def terms(chained: str) -> list[str]:
+    """What to look up for a chain, each once: words, bigrams, and a character that is alone in its run."""
     found: dict[str, None] = {}
-    for piece in _chained.finditer(chained):
-        name, run = piece.groups()
-        if name is not None:
-            found[name] = None
-        elif len(run) == 1:
-            found[run] = None
-        else:
-            found.update(dict.fromkeys(map("".join, pairwise(run))))
-            if single:
-                found.update(dict.fromkeys(run))
+    for name, run in _chained.findall(chained):
+        found.update(dict.fromkeys([name] if name else map("".join, pairwise(run)) if len(run) > 1 else run))
     return list(found)
+
+
+def counted(chained: str) -> Counter[str]:
+    """What an index lists for a chain, and how often it stands there: words, bigrams, and every character."""
+    found: Counter[str] = Counter()
+    for name, run in _chained.findall(chained):
+        if name:
+            found[name] += 1
+        else:
+            found.update(run)
+            found.update(map("".join, pairwise(run)))
+    return found
 
 
 def elements(chained: str) -> list[str]:

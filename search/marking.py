@@ -22,14 +22,17 @@ _leaf = re.compile(analysis.LEAF)
 _elements = re.compile(r"<(?P<word>[^>]+)>|(?P<gap>[,\n])|(?P<han>[^<>,\n])")
 
 Mark = tuple[int, int, int]
-"""Start, end, and the number of the phrase."""
+"""Start, end, and the number of the group: a word and its other names count as one."""
 
 
 def marks(text: str, query: Query) -> list[Mark]:
-    """All places where a phrase of the query stands, in order; they may overlap."""
+    """All places where a phrase of the query or one of its aliases stands, in order; they may overlap."""
     leaves = [leaf.span() for leaf in _leaf.finditer(text)]
     found = (
-        (start, end, number) for number, phrase in enumerate(query.phrases) for start, end in _places(text, phrase)
+        (start, end, number)
+        for number, group in enumerate(query.groups)
+        for phrase in group
+        for start, end in _places(text, phrase)
     )
     return sorted(mark for mark in found if not any(start < mark[0] < end for start, end in leaves))
 

@@ -23,7 +23,7 @@ from search.models import Outbox
 from search.source import source
 
 BATCH = 200
-PATIENCE = 0.8
+PATIENCE = 0.5
 """Seconds that somebody who publishes waits for the index at most; then the change waits for the next drain."""
 SHORTEST = 0.1
 PERIOD = 10.0

@@ -34,8 +34,8 @@ class Phrase:
 
     @property
     def terms(self) -> list[str]:
-        """What to look up in the index, without the single characters that bigrams already say."""
-        return analysis.terms(self.folded, single=False)
+        """What to look up in the index."""
+        return analysis.terms(self.folded)
 
     @property
     def single(self) -> bool:

@@ -13,6 +13,7 @@ from search.engines.whoosh.schema import PART
 from search.query import Query
 
 SEPARATOR = PART.encode()
+HEAD, TEXT = "head", "text"
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Facts:
     ids: list[int] = field(default_factory=list)
     hashes: list[str] = field(default_factory=list)
     spans: list[tuple[int | None, int | None]] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
     facets: dict[str, list[tuple[Value, ...]]] = field(default_factory=lambda: {name: [] for name in FACETS})
 
     @classmethod
@@ -33,6 +35,7 @@ class Facts:
             facts.ids.append(row["id"])
             facts.hashes.append(row["hash"])
             facts.spans.append((row["first"], row["last"]))
+            facts.lengths.append(row["length"])
             for name, values in facts.facets.items():
                 values.append(tuple(row["facets"][name]))
         return facts
@@ -64,31 +67,49 @@ class Leaf:
 
     def candidates(self, terms: list[bytes]) -> list[int]:
         """The numbers of the documents that have every term, rarest term first."""
-        if any(("terms", term) not in self.reader for term in terms):
-            return []
-        frequency = self.reader.doc_frequency
-        first, *others = sorted(set(terms), key=lambda term: int(frequency("terms", term)))
-        numbers = list(self._having(first))
+        frequency = {term: self._frequency(HEAD, term) + self._frequency(TEXT, term) for term in terms}
+        first, *others = sorted(frequency, key=frequency.__getitem__)
+        numbers = self._having(first)
         for term in others:
             if not numbers:
                 break
-            having = set(self._having(term))
-            numbers = [number for number in numbers if number in having]
-        return numbers
+            numbers &= self._having(term)
+        return sorted(numbers)
 
-    def _having(self, term: bytes) -> list[int]:
-        return list(self.reader.postings("terms", term).all_ids())
+    def _frequency(self, part: str, term: bytes) -> int:
+        return int(self.reader.doc_frequency(part, term))
+
+    def _having(self, term: bytes) -> set[int]:
+        return {number for part in (HEAD, TEXT) for number in self._listed(part, term)}
+
+    def _listed(self, part: str, term: bytes) -> list[int]:
+        if (part, term) not in self.reader:
+            return []
+        return list(self.reader.postings(part, term).all_ids())
 
     def matches(self, query: Query) -> dict[int, int]:
         """The numbers and weights of the documents in which every group stands, and of those to be put first."""
         if not query.groups:
             return {} if query.impossible else dict.fromkeys(self.live(), 0)
-        found = self._found(query)
+        alone = len(query.sought) == 1 and query.sought[0].single and not query.sought[0].exact
+        found = self._listing(query) if alone else self._found(query)
         live = set(self.live()) if query.first else set()
         for identity in query.first:
             for number in live.intersection(self.facts.numbers.get(identity, ())):
                 found[number] = found.get(number, 0) + ranking.FIRST
         return found
+
+    def _listing(self, query: Query) -> dict[int, int]:
+        """For one term, which stands wherever it is listed: weighed by what the list says, without opening a text."""
+        (term,) = query.sought[0].terms
+        key, lengths, found = term.encode(), self.facts.lengths, {}
+        if (TEXT, key) in self.reader:
+            postings = self.reader.postings(TEXT, key)
+            while postings.is_active():
+                number = postings.id()
+                found[number] = ranking.in_text(int(postings.weight()), lengths[number])
+                postings.next()
+        return found | self._weighed(self._listed(HEAD, key), query)
 
     def _found(self, query: Query) -> dict[int, int]:
         numbers = self._candidates(query)
@@ -96,10 +117,12 @@ class Leaf:
         if exact:
             literal = self.literal
             numbers = [number for number in numbers if all(needle in literal[number] for needle in exact)]
-        scale = ranking.Scale(
-            [[phrase.folded.encode() for phrase in group] for group in query.groups], query.whole.encode()
-        )
-        weigh, folded, found = scale.weigh, self.folded, {}
+        return self._weighed(numbers, query)
+
+    def _weighed(self, numbers: list[int], query: Query) -> dict[int, int]:
+        """The weights of those in which every group stands."""
+        groups = [[phrase.folded.encode() for phrase in group] for group in query.groups]
+        weigh, folded, found = ranking.Scale(groups, query.whole.encode()).weigh, self.folded, {}
         for number in numbers:
             weight = weigh(*folded[number].split(SEPARATOR))
             if weight is not None:
