@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.http import QueryDict
 
 from cms.prose import Block, Piece
 from search.marking import marks
-from search.query import Query
+from search.query import MOST_PHRASES, Alias, Query
 
 PARAMETER = "find"
 """Repeated in an address for each word or phrase: `?find=霞飞路&find=淮海中路`."""
@@ -21,13 +21,14 @@ class Found:
     """Marks words in the texts of one page, in the order in which they are drawn; `count` tells how many places so far."""
 
     def __init__(self, asked: QueryDict) -> None:
-        self.query = Query.read(" ".join(asked.getlist(PARAMETER)))
+        read = [_phrase(words) for words in asked.getlist(PARAMETER)[:MOST_PHRASES]]
+        self.queries = [query for query in read if query.phrases]
         self.count = 0
 
     @cached_property
     def words(self) -> list[str]:
         """The words as they were given."""
-        return [phrase.typed for phrase in self.query.phrases]
+        return [query.text for query in self.queries]
 
     def __bool__(self) -> bool:
         """Whether there is anything to mark."""
@@ -49,13 +50,20 @@ class Found:
         """For each character whether it is marked."""
         places = [False] * len(text)
         # A line break inside a paragraph is a space to search.
-        for start, end, _phrase in marks(text.replace("\n", " "), self.query) if self else ():
+        line = text.replace("\n", " ")
+        for start, end, _number in chain.from_iterable(marks(line, query) for query in self.queries):
             places[start:end] = [True] * (end - start)
         starts = [at for at, here in enumerate(places) if here and not (at and places[at - 1])]
         if len(over := starts[MOST - self.count :]):
             places[over[0] :] = [False] * (len(places) - over[0])
         self.count += len(starts) - len(over)
         return places
+
+
+def _phrase(words: str) -> Query:
+    """Read words that belong together, as a name does; in quotes they are exact."""
+    query = Query.read(words)
+    return query if any(p.exact for p in query.phrases) else replace(query, aliases=(Alias(query.text, ()),))
 
 
 def _marked(pieces: Iterable[Piece], places: Sequence[bool], at: int) -> Iterator[Piece]:

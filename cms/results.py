@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cms.bilingual import in_english
+from cms.excerpts import Excerpt, excerpts
 from cms.facets import PARAMETERS, Facet, facets, ordered
 from cms.listing import Choice
 from cms.models import Holding
@@ -16,7 +16,6 @@ from search.finding import answer
 from search.hits import Hits
 from search.models import Outbox, Record
 from search.query import Query
-from search.snippets import Passage, passages
 
 PER_PAGE = 20
 
@@ -26,7 +25,7 @@ class Result:
     """One hit: the holding and the places in it where the words stand."""
 
     holding: Holding
-    passages: list[Passage]
+    excerpts: list[Excerpt]
 
 
 def asked(request: HttpRequest) -> Query:
@@ -77,18 +76,7 @@ def fetched(hits: Hits, query: Query, request: HttpRequest) -> dict[int, Holding
 def rows(hits: Hits, query: Query, seen: dict[int, Holding]) -> list[Result]:
     """Return one page of hits with their best passages, in the engine's order."""
     records = Record.objects.in_bulk(list(hits.ids))
-    return [Result(seen[pk], best(records.get(pk), query)) for pk in hits.ids if pk in seen]
-
-
-def best(record: Record | None, query: Query) -> list[Passage]:
-    """Return up to three passages, from the text of the reader's language where the words stand there."""
-    if record is None:
-        return []
-    texts = [record.text_en, record.text] if in_english() else [record.text, record.text_en]
-    for text in texts:
-        if text and (found := passages(text, query)):
-            return found
-    return []
+    return [Result(seen[pk], excerpts(records.get(pk), query)) for pk in hits.ids if pk in seen]
 
 
 def results(request: HttpRequest) -> HttpResponse:
