@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import chain, stem, terms
+from search.analysis import chain, counted, stem, terms
 from search.folding import fold
+from search.ranking import times
 
 
 @pytest.mark.parametrize(
@@ -51,9 +52,18 @@ def test_a_chain_is_the_same_when_folded_before(text: str) -> None:
     assert chain(fold(text)) == chain(text)
 
 
-def test_terms_are_characters_bigrams_and_words() -> None:
-    assert terms("黄浦江<joffre>,舟") == ["黄浦", "浦江", "黄", "浦", "江", "joffre", "舟"]
-    assert terms("黄浦江<joffre>,舟", single=False) == ["黄浦", "浦江", "joffre", "舟"]
+def test_an_index_lists_words_pairs_and_every_character_and_a_query_looks_up_pairs() -> None:
+    assert terms("黄浦江<joffre>,舟黄浦") == ["黄浦", "浦江", "joffre", "舟黄"]
+    assert terms("黄浦<joffre>,舟") == ["黄浦", "joffre", "舟"]
+    assert counted("黄浦江<joffre>,舟黄浦") == {
+        **{"黄": 2, "浦": 2, "江": 1, "舟": 1},
+        **{"黄浦": 2, "浦江": 1, "舟黄": 1, "joffre": 1},
+    }
+
+
+@given(st.text(st.sampled_from("二十黄浦,\n")), st.text(st.sampled_from("二十黄浦"), min_size=1, max_size=2))
+def test_a_term_is_counted_as_often_as_it_stands_there(text: str, term: str) -> None:
+    assert counted(chain(text))[term] == times(chain(text).encode(), term.encode())
 
 
 @pytest.mark.parametrize(
