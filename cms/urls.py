@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.addresses import permanent
 from cms.files import picture
 from cms.results import results
+from cms.suggesting import suggestions
 
 
 def robots(request: object) -> HttpResponse:
@@ -25,6 +26,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("id/<str:uid>", permanent, name="permanent"),
     path("search/", results, name="search"),
+    path("search/suggest/", suggestions, name="suggest"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

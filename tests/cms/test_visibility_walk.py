@@ -64,6 +64,7 @@ CASES: dict[str, dict[str, Surface] | str] = {
         "results": page_of(lambda hidden, neighbour: f"/search/?q={WORD}"),
         "results in exact mode": page_of(lambda hidden, neighbour: f"/search/?q={WORD}&exact=1"),
     },
+    "suggest": {"suggestions": page_of(lambda hidden, neighbour: f"/search/suggest/?q={TITLE[:2]}")},
     "wagtail_serve": {
         "its own page": page_of(lambda hidden, neighbour: path_of(hidden)),
         "its neighbour's page": page_of(lambda hidden, neighbour: path_of(neighbour)),
