@@ -17,7 +17,8 @@ class Document:
     """A holding as the engine reads it. `first` and `last` are proleptic Gregorian ordinals, days.
 
     `ties` are the names of related authorities: they find the holding too, but never in exact mode. `anchors` say, for each
-    line of `text`, where it stands on the holding's page (a fragment, empty for the top), and `anchors_en` for `text_en`.
+    line of `text`, where it stands on the holding's page (a fragment without its #, empty for the top), and `anchors_en` for
+    `text_en`; both texts may be shown on one page, so theirs differ.
     `authority` says that the names are those of a person, place, period or body that a query may mean.
     """
 

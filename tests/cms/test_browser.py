@@ -71,7 +71,8 @@ def library(db: None) -> list[str]:
         "/search/?q=没有这个词",
         "/no-such-page/",
     ]
-    return fixed + [h.get_url() for h in holdings]
+    marked = f"{book.get_url()}?find=叶子&find=徐家汇"
+    return [*fixed, marked, *(h.get_url() for h in holdings)]
 
 
 @pytest.fixture
