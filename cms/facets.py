@@ -1,29 +1,30 @@
-"""Facets of a search: each value with its count and the address that takes or leaves it."""
+"""Facets of a search: each value with its count, and the address without it where it is chosen."""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cms.asking import FACETS, WORDS, YEARS, changed, without, years
 from cms.bilingual import in_english, say
+from cms.districts import SUBDISTRICTS
 from cms.kinds import kind_named
 from cms.models import Holding, Theme
 from search.hits import Hits
 from search.query import Query
 
-PARAMETERS = {"kinds": "kind", "decades": "decade", "places": "place", "themes": "theme"}
 SHOWN = 12
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a facet."""
+    """One value of a facet; `without` is the address of the search without it."""
 
     key: str
     label: str
     count: int
     chosen: bool
-    url: str
+    without: str
     css: str = ""
 
 
@@ -38,16 +39,15 @@ class Facet:
     @property
     def most(self) -> int:
         """The largest count, for drawing bars."""
-        return max((v.count for v in self.values), default=1)
+        return max((v.count for v in self.values), default=1) or 1
 
 
-def toggled(request: HttpRequest, name: str, key: str) -> str:
-    """Return this search's address with one value taken, or left where it was taken."""
-    get = request.GET.copy()
-    values = get.getlist(name)
-    get.setlist(name, [v for v in values if v != key] if key in values else [*values, key])
-    get.pop("page", None)
-    return f"?{get.urlencode()}"
+@dataclass(frozen=True)
+class Taken:
+    """A filter that is on, as a chip says it, and the address without it."""
+
+    label: str
+    without: str
 
 
 def decade_label(decade: int) -> str:
@@ -63,26 +63,39 @@ def labels(name: str, keys: list, seen: dict[int, Holding]) -> dict:
         return {k: decade_label(k) for k in keys}
     if name == "themes":
         return {t.slug: say(t, "title").text for t in Theme.objects.all()}
-    return {k: say(seen[k], "title").text for k in keys if k in seen}
+    if name == "places":
+        return {k: say(seen[k], "title").text for k in keys if k in seen}
+    fixed = {"languages": {"zh": _("有中文"), "en": _("有英文")}, "pictures": {"yes": _("有图片")}}
+    return fixed.get(name) or {key: str(label) for key, label in SUBDISTRICTS}
 
 
 def ordered(name: str, counted: list, chosen: tuple) -> list:
-    """Return the values to show: decades in time, the rest by count, chosen ones always."""
+    """Return the values to show: decades in time, the rest by count; chosen ones always, even where nothing has them."""
+    known = {key for key, _count in counted}
+    pairs = [*counted, *((key, 0) for key in chosen if key not in known)]
     if name == "decades":
-        return sorted(counted)
-    return [pair for n, pair in enumerate(counted) if n < SHOWN or pair[0] in chosen]
+        return sorted(pairs)
+    return [pair for n, pair in enumerate(pairs) if n < SHOWN or pair[0] in chosen]
 
 
 def facets(hits: Hits, query: Query, request: HttpRequest, seen: dict[int, Holding]) -> list[Facet]:
     """Return the facets of a page of hits, those with nothing to choose left out; `seen` has the places by id."""
-    titles = {"kinds": _("种类"), "decades": _("年代"), "places": _("地方"), "themes": _("主题")}
+    titles = {
+        "kinds": _("种类"),
+        "decades": _("年代"),
+        "places": _("地方"),
+        "subdistricts": _("街道镇"),
+        "themes": _("主题"),
+        "languages": _("文字"),
+        "pictures": _("图片"),
+    }
     made = []
-    for name, parameter in PARAMETERS.items():
+    for name, parameter in FACETS.items():
         chosen = getattr(query, name)
         counted = ordered(name, hits.facets.get(name, []), chosen)
         called = labels(name, [k for k, _n in counted], seen) if counted else {}
         values = [
-            Value(str(k), called[k], n, k in chosen, toggled(request, parameter, str(k)), css(name, k))
+            Value(str(k), called[k], n, k in chosen, without(request, parameter, str(k)), css(name, k))
             for k, n in counted
             if k in called
         ]
@@ -95,3 +108,27 @@ def css(name: str, key: object) -> str:
     """Return the tone of a kind's tag."""
     kind = kind_named(str(key)) if name == "kinds" else None
     return kind.tone if kind else ""
+
+
+def taken(made: list[Facet], request: HttpRequest) -> list[Taken]:
+    """Return every filter that is on."""
+    first, last = years(request.GET)
+    chips = [Taken(v.label, v.without) for facet in made for v in facet.values if v.chosen]
+    if first or last:
+        chips.append(Taken(f"{first or '…'}–{last or '…'}", changed(request, *YEARS)))
+    return chips
+
+
+def filtered(request: HttpRequest) -> bool:
+    """Tell whether the address narrows the search, also by values that nobody knows."""
+    return any(name in request.GET for name in (*FACETS.values(), *YEARS))
+
+
+def unfiltered(request: HttpRequest) -> str:
+    """Return the address of the same words without any filter."""
+    return changed(request, *FACETS.values(), *YEARS)
+
+
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what the form of filters sends along unseen."""
+    return [(name, request.GET[name]) for name in WORDS if name in request.GET]

@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cms.asking import asked, changed, repeated
 from cms.excerpts import Excerpt, excerpts
-from cms.facets import PARAMETERS, Facet, facets, ordered
+from cms.facets import facets, filtered, kept, ordered, taken, unfiltered
 from cms.listing import Choice
+from cms.meant import bands, heard, namesakes
 from cms.models import Holding
 from cms.surroundings import with_pictures
-from cms.visibility import hidden, visible
-from search.finding import answer
+from cms.visibility import visible
+from search.finding import Answer, answer
 from search.hits import Hits
-from search.models import Outbox, Record
+from search.models import Record
 from search.query import Query
-
-PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -28,49 +28,13 @@ class Result:
     excerpts: list[Excerpt]
 
 
-def asked(request: HttpRequest) -> Query:
-    """Read the question from the address; anything at all makes an ordinary one."""
-    get = request.GET
-    return Query.read(
-        get.get("q", ""),
-        exact=get.get("exact") == "1",
-        kinds=get.getlist("kind"),
-        decades=get.getlist("decade"),
-        places=get.getlist("place"),
-        themes=get.getlist("theme"),
-        exclude=uncounted(request),
-        page=get.get("page", 1),
-        size=PER_PAGE,
-        sort=get.get("sort", ""),
-    )
-
-
-def repeated(get: QueryDict, query: Query) -> QueryDict:
-    """Return the parameters that links of the page repeat: those it knows, with the words as they were understood."""
-    kept = QueryDict(mutable=True)
-    if query.text:
-        kept["q"] = query.text
-    for facet, name in PARAMETERS.items():
-        if values := getattr(query, facet):
-            kept.setlist(name, [str(v) for v in values])
-    for name in ("exact", "sort", "page"):
-        if len(value := get.get(name, "")) in range(1, 20):
-            kept[name] = value
-    return kept
-
-
-def uncounted(request: HttpRequest) -> frozenset[int]:
-    """Return the ids that must not even be counted: out of sight, or deleted and not yet out of the index."""
-    gone = Outbox.objects.filter(done=None).exclude(holding__in=Holding.objects.values("pk"))
-    unseen = hidden(request).order_by().values_list("pk", flat=True)
-    return frozenset(unseen.union(gone.order_by().values_list("holding", flat=True)))
-
-
-def fetched(hits: Hits, query: Query, request: HttpRequest) -> dict[int, Holding]:
-    """Return what this visitor may see of the hits and of the places that the facet names, in one go."""
+def fetched(found: Answer, request: HttpRequest) -> dict[int, Holding]:
+    """Return what this visitor may see of the hits, of the places that the facet names, and of what is meant, in one go."""
+    query, hits = found.query, found.hits
     places = [key for key, _count in ordered("places", hits.facets.get("places", []), query.places)]
-    wanted = visible(Holding.objects.filter(pk__in={*hits.ids, *places}), request)
-    return {holding.pk: holding for holding in with_pictures(wanted)}
+    meant = {m.holding for m in (*found.understood.meanings, *found.understood.choices)} - {0}
+    wanted = with_pictures(visible(Holding.objects.filter(pk__in={*hits.ids, *places, *meant}), request))
+    return {holding.pk: holding for holding in (wanted.prefetch_related("names") if meant else wanted)}
 
 
 def rows(hits: Hits, query: Query, seen: dict[int, Holding]) -> list[Result]:
@@ -79,38 +43,59 @@ def rows(hits: Hits, query: Query, seen: dict[int, Holding]) -> list[Result]:
     return [Result(seen[pk], excerpts(records.get(pk), query)) for pk in hits.ids if pk in seen]
 
 
+def chosen(request: HttpRequest) -> int | None:
+    """Return the id of the thing that the reader means by an ambiguous name; `as` gives its number."""
+    uid = request.GET.get("as", "")[:40]
+    if not uid.isprintable() or not uid:
+        return None
+    return Holding.objects.filter(uid=uid).values_list("pk", flat=True).first()
+
+
 def results(request: HttpRequest) -> HttpResponse:
-    """Draw the results page: `q`, `exact`, `kind`, `decade`, `place`, `theme`, `sort`, `page`."""
+    """Draw the results page: `q`, `exact`, `only`, `as`, the facets, `from`, `to`, `sort`, `page`."""
     # Where there is one site, addresses need none; where there are several, they are whole without it.
     request._wagtail_site = None
     query = asked(request)
     request.GET = repeated(request.GET, query)
-    found = answer(query)
-    query, hits = found.query, found.hits
-    seen = fetched(hits, query, request)
-    counted: list[Facet] = facets(hits, query, request, seen)
+    found = answer(query, chosen=chosen(request), only=request.GET.get("only") == "1")
+    seen = fetched(found, request)
     context = {
-        "query": query,
-        "hits": hits,
-        "results": rows(hits, query, seen),
-        "facets": counted,
-        "chosen": [value for facet in counted for value in facet.values if value.chosen],
-        "pages": page_links(hits, request),
-        "exact_url": changed(request, exact="" if query.exact else "1"),
-        "sorts": sorts(query, request),
+        "query": found.query,
+        "hits": found.hits,
+        "results": rows(found.hits, found.query, seen),
+        "nearby": [(near, changed(request, "exact", "only", "as", q=near.text)) for near in found.nearby],
+        **understood(found, seen, request),
+        **filters(found, seen, request),
+        "pages": page_links(found.hits, request),
+        "sorts": sorts(found.query, request),
     }
     return render(request, "cms/results.html", context)
 
 
-def changed(request: HttpRequest, **values: str) -> str:
-    """Return this search's address with some parameters changed, from its first page; an empty one is left out."""
-    get = request.GET.copy()
-    get.pop("page", None)
-    for name, value in values.items():
-        get.pop(name, None)
-        if value:
-            get[name] = value
-    return f"?{get.urlencode()}"
+def understood(found: Answer, seen: dict[int, Holding], request: HttpRequest) -> dict:
+    """Return what the page says of how the words were understood, and the addresses that take them otherwise."""
+    only = request.GET.get("only") == "1"
+    return {
+        "bands": bands(found, seen),
+        "heard": heard(found),
+        "namesakes": namesakes(found, seen, request),
+        "only": only,
+        "only_url": changed(request, only="" if only else "1"),
+        "exact_url": changed(request, exact="" if found.query.exact else "1"),
+    }
+
+
+def filters(found: Answer, seen: dict[int, Holding], request: HttpRequest) -> dict:
+    """Return the facets, what is chosen of them, and the addresses without."""
+    made = facets(found.hits, found.query, request, seen)
+    return {
+        "facets": made,
+        "chosen": taken(made, request),
+        "filtered": filtered(request),
+        "unfiltered_url": unfiltered(request),
+        "kept": kept(request),
+        "years": {"first": request.GET.get("from", ""), "last": request.GET.get("to", "")},
+    }
 
 
 def sorts(query: Query, request: HttpRequest) -> list[Choice]:

@@ -3,12 +3,13 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
+from cms.asking import uncounted
 from cms.bilingual import say
 from cms.kinds import kind_of
 from cms.models import Holding
-from cms.results import uncounted
 from cms.visibility import visible
 from search.headings import suggest
+from search.query import Query
 
 LONGEST = 64
 """Characters of what was typed that are read."""
@@ -19,8 +20,8 @@ SECONDS = 30
 @require_GET
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Answer `?q=` with at most eight holdings: the name that fits, the title, the kind, the address."""
-    typed = request.GET.get("q", "").replace("\x00", "")[:LONGEST]
-    found = suggest(typed, exclude=uncounted(request)) if typed.strip() else []
+    typed = Query.read(request.GET.get("q", "")).text[:LONGEST]
+    found = suggest(typed, exclude=uncounted(request)) if typed else []
     wanted = visible(Holding.objects.filter(pk__in=[one.id for one in found]), request) if found else []
     seen = {holding.pk: holding for holding in wanted}
     listed = [option(one.text, seen[one.id], request) for one in found if one.id in seen]

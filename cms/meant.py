@@ -1,0 +1,142 @@
+"""What the words of a search were taken for: the band of a thing's names, and the choice between namesakes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from cms.asking import changed
+from cms.bilingual import CHINESE, ENGLISH
+from cms.models import Holding, Name
+from cms.naming import Spell, spells
+from search.analysis import chain
+from search.finding import Answer
+from search.hits import Hits
+from search.sounds import sound
+from search.understanding import Meaning
+
+
+@dataclass(frozen=True)
+class Called:
+    """One name, and how many hits have it; None where it was not searched, since other things share it."""
+
+    text: str
+    lang: str
+    count: int | None
+    typed: bool
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A name in Han characters, or none, with those in letters of the same time; `now` is today's."""
+
+    since: str
+    han: Called | None
+    letters: list[Called]
+    now: bool
+
+    @property
+    def typed(self) -> bool:
+        """Whether this is what the reader typed."""
+        return any(name.typed for name in (self.han, *self.letters) if name)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A thing that the words are a name of, with all its names in the order of time."""
+
+    typed: str
+    heard: bool
+    holding: Holding
+    turns: list[Turn]
+    names: int
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """One of several things of one name, when it was called so, and the address that means it."""
+
+    holding: Holding
+    times: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Namesakes:
+    """The things of one name: the one chosen, if any, and the others."""
+
+    typed: str
+    chosen: Holding | None
+    others: list[Namesake]
+    all_url: str
+
+
+def bands(found: Answer, seen: dict[int, Holding]) -> list[Band]:
+    """Return a band for each thing meant that has more than one name; `seen` has the things by id."""
+    meant = [m for m in found.understood.meanings if m.holding in seen]
+    bands = [_band(m, seen[m.holding], found.hits) for m in meant]
+    return [band for band in bands if band.names > 1]
+
+
+def heard(found: Answer) -> list[Meaning]:
+    """Return what was only heard: words of titles and names that sound like what was typed."""
+    return [m for m in found.understood.meanings if not m.holding]
+
+
+def namesakes(found: Answer, seen: dict[int, Holding], request: HttpRequest) -> list[Namesakes]:
+    """Return the choices, a set for each ambiguous name."""
+    taken = {(m.typed, m.holding) for m in found.understood.meanings}
+    choices = [m for m in found.understood.choices if m.holding in seen]
+    made = []
+    for typed in dict.fromkeys(m.typed for m in choices):
+        same = [m for m in choices if m.typed == typed]
+        chosen = next((seen[m.holding] for m in same if (typed, m.holding) in taken), None)
+        others = [_namesake(m, seen[m.holding], request) for m in same if seen[m.holding] is not chosen]
+        made.append(Namesakes(typed, chosen, others, changed(request, "as")))
+    return made
+
+
+def _namesake(meaning: Meaning, holding: Holding, request: HttpRequest) -> Namesake:
+    names = [name for name in holding.names.all() if chain(name.text) == chain(meaning.typed)]
+    times = [f"{name.valid_from[:4]}–{name.valid_to[:4]}" for name in names if name.valid_from or name.valid_to]
+    return Namesake(holding, next(iter(times), ""), changed(request, **{"as": holding.uid}))
+
+
+def _band(meaning: Meaning, holding: Holding, hits: Hits) -> Band:
+    turns = [turn for spell in _in_time(holding) for turn in _turns(spell, meaning, hits, holding)]
+    names = {chain(name) for name in meaning.names}
+    return Band(meaning.typed, meaning.heard, holding, turns, len(names))
+
+
+def _in_time(holding: Holding) -> list[Spell]:
+    """Return the names by time with the title, today's name, in the last."""
+    names = list(holding.names.all())
+    found = spells(name for name in names if chain(name.text) not in _titles(holding))
+    titles = [Name(text=holding.title, language=CHINESE)]
+    titles += [Name(text=holding.title_en, language=ENGLISH)] if holding.title_en else []
+    since = next((name.valid_from for name in names if chain(name.text) in _titles(holding) and name.valid_from), "")
+    last = next((spell for spell in reversed(found) if spell.start and not spell.han and not spell.end), None)
+    if last:
+        found.remove(last)
+    today = last or Spell(since, "")
+    today.han, today.letters = titles[:1], [*titles[1:], *today.letters]
+    return [*found, today]
+
+
+def _titles(holding: Holding) -> set[str]:
+    return {chain(title) for title in (holding.title, holding.title_en) if title}
+
+
+def _turns(spell: Spell, meaning: Meaning, hits: Hits, holding: Holding) -> Iterator[Turn]:
+    """Yield a turn for each spelling in Han; the letters stand beside the first. Traditional forms are the same name."""
+    han = list({chain(name.text): _called(name, meaning, hits) for name in reversed(spell.han)}.values())[::-1]
+    letters = [_called(name, meaning, hits) for name in spell.letters]
+    for place, name in enumerate(han or [None]):
+        now = name is not None and name.text == holding.title
+        yield Turn(spell.since, name, [] if place else letters, now)
+
+
+def _called(name: Name, meaning: Meaning, hits: Hits) -> Called:
+    same = chain(name.text) == chain(meaning.typed)
+    typed = same or (meaning.heard and sound(name.text) == sound(meaning.typed))
+    return Called(name.text, name.language, hits.aliases.get(chain(name.text)), typed)
