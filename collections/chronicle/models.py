@@ -69,6 +69,10 @@ class Work(Prose, Holding):
         """Find a book by its makers as well."""
         return [*map(Part, (self.author, self.edition, self.publisher, self.isbn)), *super().text_parts()]
 
+    def text_parts_en(self) -> list[Part]:
+        """Find a book by its makers in English."""
+        return [Part(self.author_en), Part(self.edition_en), *super().text_parts_en()]
+
 
 class Chapter(Prose, Holding):
     """A chapter or juan of a work."""

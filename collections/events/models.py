@@ -63,3 +63,7 @@ class Event(Prose, Holding):
     def text_parts(self) -> list[Part]:
         """Find an event by its venue."""
         return [Part(self.venue), *super().text_parts()]
+
+    def text_parts_en(self) -> list[Part]:
+        """Find an event by its venue in English."""
+        return [Part(self.venue_en), *super().text_parts_en()]

@@ -123,6 +123,10 @@ class Exhibit(Prose, Holding):
         """Find an exhibit by maker, lender and material."""
         return [*map(Part, (self.maker, self.lender, self.material)), *super().text_parts()]
 
+    def text_parts_en(self) -> list[Part]:
+        """Find an exhibit by maker, lender and material in English."""
+        return [*map(Part, (self.maker_en, self.lender_en, self.material_en)), *super().text_parts_en()]
+
 
 class ItineraryLeg(Orderable):
     """One stay of a travelling exhibition; `opens` and `closes` are EDTF."""

@@ -104,6 +104,10 @@ class Station(Prose, Holding):
         """Find a station by its address and sub-district."""
         return [Part(str(self.get_subdistrict_display())), Part(self.address), *super().text_parts()]
 
+    def text_parts_en(self) -> list[Part]:
+        """Find a station by its address in English."""
+        return [Part(self.address_en), *super().text_parts_en()]
+
 
 class Copy(Orderable):
     """A copy of a work at a station."""
