@@ -9,7 +9,7 @@ from cms.asking import FACETS, WORDS, YEARS, changed, without, years
 from cms.bilingual import in_english, say
 from cms.districts import SUBDISTRICTS
 from cms.kinds import kind_named
-from cms.models import Holding, Theme
+from cms.models import Holding
 from search.hits import Hits
 from search.query import Query
 
@@ -55,14 +55,14 @@ def decade_label(decade: int) -> str:
     return f"{decade}s" if in_english() else f"{decade}年代"
 
 
-def labels(name: str, keys: list, seen: dict[int, Holding]) -> dict:
+def called(name: str, keys: list, seen: dict[int, Holding], themes: dict[str, str]) -> dict:
     """Return what each value is called; a value without a label is not shown."""
     if name == "kinds":
         return {k: str(kind._meta.verbose_name) for k in keys if (kind := kind_named(k))}
     if name == "decades":
         return {k: decade_label(k) for k in keys}
     if name == "themes":
-        return {t.slug: say(t, "title").text for t in Theme.objects.all()}
+        return themes
     if name == "places":
         return {k: say(seen[k], "title").text for k in keys if k in seen}
     fixed = {"languages": {"zh": _("有中文"), "en": _("有英文")}, "pictures": {"yes": _("有图片")}}
@@ -78,7 +78,9 @@ def ordered(name: str, counted: list, chosen: tuple) -> list:
     return [pair for n, pair in enumerate(pairs) if n < SHOWN or pair[0] in chosen]
 
 
-def facets(hits: Hits, query: Query, request: HttpRequest, seen: dict[int, Holding]) -> list[Facet]:
+def facets(
+    hits: Hits, query: Query, request: HttpRequest, seen: dict[int, Holding], themes: dict[str, str]
+) -> list[Facet]:
     """Return the facets of a page of hits, those with nothing to choose left out; `seen` has the places by id."""
     titles = {
         "kinds": _("种类"),
@@ -93,11 +95,11 @@ def facets(hits: Hits, query: Query, request: HttpRequest, seen: dict[int, Holdi
     for name, parameter in FACETS.items():
         chosen = getattr(query, name)
         counted = ordered(name, hits.facets.get(name, []), chosen)
-        called = labels(name, [k for k, _n in counted], seen) if counted else {}
+        known = called(name, [k for k, _n in counted], seen, themes)
         values = [
-            Value(str(k), called[k], n, k in chosen, without(request, parameter, str(k)), css(name, k))
+            Value(str(k), known[k], n, k in chosen, without(request, parameter, str(k)), css(name, k))
             for k, n in counted
-            if k in called
+            if k in known
         ]
         if values:
             made.append(Facet(parameter, titles[name], values))

@@ -71,10 +71,10 @@ class Namesakes:
     all_url: str
 
 
-def bands(found: Answer, seen: dict[int, Holding]) -> list[Band]:
-    """Return a band for each thing meant that has more than one name; `seen` has the things by id."""
+def bands(found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]]) -> list[Band]:
+    """Return a band for each thing meant that has more than one name; `seen` has the things by id, `names` what they are called."""
     meant = [m for m in found.understood.meanings if m.holding in seen]
-    bands = [_band(m, seen[m.holding], found.hits) for m in meant]
+    bands = [_band(m, seen[m.holding], names.get(m.holding, []), found.hits) for m in meant]
     return [band for band in bands if band.names > 1]
 
 
@@ -83,7 +83,9 @@ def heard(found: Answer) -> list[Meaning]:
     return [m for m in found.understood.meanings if not m.holding]
 
 
-def namesakes(found: Answer, seen: dict[int, Holding], request: HttpRequest) -> list[Namesakes]:
+def namesakes(
+    found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]], request: HttpRequest
+) -> list[Namesakes]:
     """Return the choices, a set for each ambiguous name."""
     taken = {(m.typed, m.holding) for m in found.understood.meanings}
     choices = [m for m in found.understood.choices if m.holding in seen]
@@ -91,40 +93,41 @@ def namesakes(found: Answer, seen: dict[int, Holding], request: HttpRequest) -> 
     for typed in dict.fromkeys(m.typed for m in choices):
         same = [m for m in choices if m.typed == typed]
         chosen = next((seen[m.holding] for m in same if (typed, m.holding) in taken), None)
-        others = [_namesake(m, seen[m.holding], request) for m in same if seen[m.holding] is not chosen]
+        rest = [m for m in same if seen[m.holding] is not chosen]
+        others = [
+            Namesake(seen[m.holding], _times(m, names.get(m.holding, [])), changed(request, **{"as": str(m.holding)}))
+            for m in rest
+        ]
         made.append(Namesakes(typed, chosen, others, changed(request, "as")))
     return made
 
 
-def _namesake(meaning: Meaning, holding: Holding, request: HttpRequest) -> Namesake:
-    names = [name for name in holding.names.all() if chain(name.text) == chain(meaning.typed)]
-    times = [f"{name.valid_from[:4]}–{name.valid_to[:4]}" for name in names if name.valid_from or name.valid_to]
-    return Namesake(holding, next(iter(times), ""), changed(request, **{"as": holding.uid}))
+def _times(meaning: Meaning, names: list[Name]) -> str:
+    """Return the years in which it was called so, as `1945–1950`."""
+    same = [name for name in names if chain(name.text) == chain(meaning.typed)]
+    times = [f"{name.valid_from[:4]}–{name.valid_to[:4]}" for name in same if name.valid_from or name.valid_to]
+    return next(iter(times), "")
 
 
-def _band(meaning: Meaning, holding: Holding, hits: Hits) -> Band:
-    turns = [turn for spell in _in_time(holding) for turn in _turns(spell, meaning, hits, holding)]
-    names = {chain(name) for name in meaning.names}
-    return Band(meaning.typed, meaning.heard, holding, turns, len(names))
+def _band(meaning: Meaning, holding: Holding, names: list[Name], hits: Hits) -> Band:
+    turns = [turn for spell in _in_time(holding, names) for turn in _turns(spell, meaning, hits, holding)]
+    return Band(meaning.typed, meaning.heard, holding, turns, len({chain(name) for name in meaning.names}))
 
 
-def _in_time(holding: Holding) -> list[Spell]:
+def _in_time(holding: Holding, names: list[Name]) -> list[Spell]:
     """Return the names by time with the title, today's name, in the last."""
-    names = list(holding.names.all())
-    found = spells(name for name in names if chain(name.text) not in _titles(holding))
     titles = [Name(text=holding.title, language=CHINESE)]
     titles += [Name(text=holding.title_en, language=ENGLISH)] if holding.title_en else []
-    since = next((name.valid_from for name in names if chain(name.text) in _titles(holding) and name.valid_from), "")
+    chains = {chain(title.text) for title in titles}
+    found = spells(name for name in names if chain(name.text) not in chains)
+    since = next((name.valid_from for name in names if chain(name.text) in chains and name.valid_from), "")
+    # Names in letters that are still in use stand beside the title.
     last = next((spell for spell in reversed(found) if spell.start and not spell.han and not spell.end), None)
     if last:
         found.remove(last)
     today = last or Spell(since, "")
     today.han, today.letters = titles[:1], [*titles[1:], *today.letters]
     return [*found, today]
-
-
-def _titles(holding: Holding) -> set[str]:
-    return {chain(title) for title in (holding.title, holding.title_en) if title}
 
 
 def _turns(spell: Spell, meaning: Meaning, hits: Hits, holding: Holding) -> Iterator[Turn]:

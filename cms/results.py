@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cms import labels
 from cms.asking import asked, changed, repeated
-from cms.excerpts import Excerpt, excerpts
+from cms.excerpts import Excerpt, excerpts, related
 from cms.facets import facets, filtered, kept, ordered, taken, unfiltered
 from cms.listing import Choice
 from cms.meant import bands, heard, namesakes
-from cms.models import Holding
+from cms.models import Holding, Name
 from cms.surroundings import with_pictures
 from cms.visibility import visible
 from search.finding import Answer, answer
@@ -22,33 +23,42 @@ from search.query import Query
 
 @dataclass(frozen=True)
 class Result:
-    """One hit: the holding and the places in it where the words stand."""
+    """One hit: the holding and the places in it where the words stand, or the words that something related is called by."""
 
     holding: Holding
     excerpts: list[Excerpt]
+    related: list[str]
 
 
 def fetched(found: Answer, request: HttpRequest) -> dict[int, Holding]:
     """Return what this visitor may see of the hits, of the places that the facet names, and of what is meant, in one go."""
     query, hits = found.query, found.hits
     places = [key for key, _count in ordered("places", hits.facets.get("places", []), query.places)]
-    meant = {m.holding for m in (*found.understood.meanings, *found.understood.choices)} - {0}
-    wanted = with_pictures(visible(Holding.objects.filter(pk__in={*hits.ids, *places, *meant}), request))
-    return {holding.pk: holding for holding in (wanted.prefetch_related("names") if meant else wanted)}
+    wanted = visible(Holding.objects.filter(pk__in={*hits.ids, *places, *meant(found)}), request)
+    return {holding.pk: holding for holding in with_pictures(wanted)}
+
+
+def meant(found: Answer) -> set[int]:
+    """Return the ids of what the words were taken for, and of what they could be."""
+    return {m.holding for m in (*found.understood.meanings, *found.understood.choices)} - {0}
 
 
 def rows(hits: Hits, query: Query, seen: dict[int, Holding]) -> list[Result]:
     """Return one page of hits with their best passages, in the engine's order."""
     records = Record.objects.in_bulk(list(hits.ids))
-    return [Result(seen[pk], excerpts(records.get(pk), query)) for pk in hits.ids if pk in seen]
+    return [result(seen[pk], records.get(pk), query) for pk in hits.ids if pk in seen]
+
+
+def result(holding: Holding, record: Record | None, query: Query) -> Result:
+    """Return one hit with the reason why it is one; none where the index is ahead of the records."""
+    found = excerpts(record, query) if record else []
+    return Result(holding, found, related(record, query) if record and not found else [])
 
 
 def chosen(request: HttpRequest) -> int | None:
-    """Return the id of the thing that the reader means by an ambiguous name; `as` gives its number."""
-    uid = request.GET.get("as", "")[:40]
-    if not uid.isprintable() or not uid:
-        return None
-    return Holding.objects.filter(uid=uid).values_list("pk", flat=True).first()
+    """Return the id of the thing that the reader means by an ambiguous name, as `as` gives it."""
+    number = request.GET.get("as", "")
+    return int(number) if number.isdecimal() else None
 
 
 def results(request: HttpRequest) -> HttpResponse:
@@ -58,36 +68,36 @@ def results(request: HttpRequest) -> HttpResponse:
     query = asked(request)
     request.GET = repeated(request.GET, query)
     found = answer(query, chosen=chosen(request), only=request.GET.get("only") == "1")
-    seen = fetched(found, request)
+    seen, called = fetched(found, request), labels.read(meant(found))
     context = {
         "query": found.query,
         "hits": found.hits,
         "results": rows(found.hits, found.query, seen),
         "nearby": [(near, changed(request, "exact", "only", "as", q=near.text)) for near in found.nearby],
-        **understood(found, seen, request),
-        **filters(found, seen, request),
+        **understood(found, seen, called.names, request),
+        **filters(found, seen, called.themes, request),
         "pages": page_links(found.hits, request),
         "sorts": sorts(found.query, request),
     }
     return render(request, "cms/results.html", context)
 
 
-def understood(found: Answer, seen: dict[int, Holding], request: HttpRequest) -> dict:
+def understood(found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]], request: HttpRequest) -> dict:
     """Return what the page says of how the words were understood, and the addresses that take them otherwise."""
     only = request.GET.get("only") == "1"
     return {
-        "bands": bands(found, seen),
+        "bands": bands(found, seen, names),
         "heard": heard(found),
-        "namesakes": namesakes(found, seen, request),
+        "namesakes": namesakes(found, seen, names, request),
         "only": only,
         "only_url": changed(request, only="" if only else "1"),
         "exact_url": changed(request, exact="" if found.query.exact else "1"),
     }
 
 
-def filters(found: Answer, seen: dict[int, Holding], request: HttpRequest) -> dict:
+def filters(found: Answer, seen: dict[int, Holding], themes: dict[str, str], request: HttpRequest) -> dict:
     """Return the facets, what is chosen of them, and the addresses without."""
-    made = facets(found.hits, found.query, request, seen)
+    made = facets(found.hits, found.query, request, seen, themes)
     return {
         "facets": made,
         "chosen": taken(made, request),
