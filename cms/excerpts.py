@@ -21,10 +21,8 @@ class Excerpt:
     lang: str = ""
 
 
-def excerpts(record: Record | None, query: Query) -> list[Excerpt]:
+def excerpts(record: Record, query: Query) -> list[Excerpt]:
     """Return up to three passages, from the text of the reader's language where the words stand there."""
-    if record is None:
-        return []
     texts = [(record.text, record.anchors, CHINESE), (record.text_en, record.anchors_en, ENGLISH)]
     mine = ENGLISH if in_english() else CHINESE
     for text, anchors, lang in sorted(texts, key=lambda one: one[2] != mine):
@@ -51,3 +49,14 @@ def _words(query: Query, found: list[Passage]) -> Iterator[str]:
 
 def _quoted(phrase: Phrase) -> str:
     return f'"{phrase.typed}"' if phrase.exact else phrase.typed
+
+
+def related(record: Record, query: Query) -> list[str]:
+    """Return the words that stand in no title, name or text of a hit: something related to it is called so.
+
+    Asked only of a hit without excerpts. What a librarian put first, or the query means, needs no reason.
+    """
+    if record.id in query.first:
+        return []
+    called = chain("\n".join((record.title, record.title_en, *record.names)))
+    return [group[0].typed for group in query.groups if not any(phrase.folded in called for phrase in group)]

@@ -126,6 +126,17 @@ def test_a_snippet_in_another_language_says_so(entry: Entry, index: None) -> Non
     assert re.search(rf'<a href="/en{entry.url}\?find=[^"]*#p3" lang="zh-Hans">', results("宝昌路", "/en"))
 
 
+def test_what_is_found_by_the_name_of_something_related_says_so(entry: Entry, put: Callable, index: None) -> None:
+    """Its own title, name or text says nothing of the words."""
+    other = put(Entry, "法国梧桐", summary="路旁的树。")
+    other.relations.add(Relation(role="about", target=entry.relations.first().target))
+    other.save()
+    rebuild()
+    rows = results("霞飞路").split('<li class="hit')
+    assert [row.count("相关：<mark>霞飞路</mark>") for row in rows if "法国梧桐" in row] == [1]
+    assert sum("相关：<mark>" in row for row in rows) == 1
+
+
 def results(words: str, prefix: str = "") -> str:
     """Return the results page for words."""
     with translation.override("zh-hans"):
