@@ -42,7 +42,7 @@ class Texts:
     def whole(self) -> str:
         """All texts in one: leaves as ⟦013-1a⟧, a paragraph where a printed line begins at the top."""
         read = "\n".join(file.read_text("utf-8-sig", "ignore") for file in sorted(self.folder.rglob("*.txt")))
-        read = re.sub(r"^#.*\n?", "", read, flags=re.MULTILINE)
+        read = re.sub(r"^#.*\n?|^.*\.png\s*$", "", read, flags=re.MULTILINE)
         read = re.sub(r"<pb:[^>\n]*_([^>_\n]{1,30})>", r"⟦\1⟧", read).replace("¶", "")
         return re.sub("\n+(?=[⟦\u3000])|[^\\S\n]", "", read)
 

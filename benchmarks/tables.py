@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from benchmarks.measuring import Measured, Times
-from benchmarks.questions import FIFTH, FILTERED, PAGE, PAGE_FIFTH
+from benchmarks.questions import CHARACTER, FIFTH, FILTERED, PAGE, PAGE_FIFTH
 
 BUILDING = {10_000: 120.0}
 """CPU seconds."""
 TYPICAL, COMMON, LARGE = 20.0, 40.0, 150.0
 """CPU milliseconds that 95 of 100 questions keep within: at 10,000 passages, there for a word in a fifth of all, and at 100,000."""
+FREQUENT = (FIFTH, FILTERED, PAGE_FIFTH, CHARACTER)
+"""One character as it is met with in a text stands in more than a fifth of all texts."""
 
 
 def limit(row: str, count: int) -> float | None:
@@ -18,7 +20,7 @@ def limit(row: str, count: int) -> float | None:
     if count == 100_000:
         return LARGE
     if count == 10_000:
-        return COMMON if row in (FIFTH, FILTERED, PAGE_FIFTH) else TYPICAL
+        return COMMON if row in FREQUENT else TYPICAL
     return None
 
 
@@ -30,15 +32,21 @@ def table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[
             yield "|---" * len(list(row)) + "|"
 
 
-def tables(found: list[Measured]) -> Iterator[str]:
-    """Yield all tables: building, one for each size, growth, and what is over its limit."""
-    yield from table(
-        ("passages", "engine", "build CPU s", "limit", "wall s", "MB on disk", "peak MB", *QUALITY),
-        [_built(one) for one in found],
-    )
-    for count in sorted({one.count for one in found}):
-        yield from ("", f"**{count:,} passages**, CPU ms p50 / p95", "")
-        yield from _asked([one for one in found if one.count == count])
+def asked(found: list[Measured]) -> Iterator[str]:
+    """Yield the table of one number of passages."""
+    rows = list(dict.fromkeys(row for one in found for row in one.rows))
+    head = ["question", "limit"]
+    for one in found:
+        head += [one.title, "its wall ms"] if _served(one) else [one.title]
+    yield from (f"**{found[0].count:,} passages**, CPU ms p50 / p95", "")
+    yield from table(head, [[row, limit(row, found[0].count) or "–", *_cells(row, found)] for row in rows])
+    yield ""
+
+
+def built(found: list[Measured]) -> Iterator[str]:
+    """Yield the table of building, then growth, then what is over its limit."""
+    head = ("passages", "engine", "build CPU s", "limit", "wall s", "MB on disk", "peak MB, building / after", *QUALITY)
+    yield from table(head, [_built(one) for one in found])
     if len({one.count for one in found}) > 1:
         yield from ("", "**Growth** of the p95 with the number of passages", "")
         yield from _growth(found)
@@ -52,21 +60,13 @@ QUALITY = ("recall, as typed", "precision, as typed", "recall, folded", "precisi
 def _built(one: Measured) -> Iterator[str]:
     allowed = BUILDING.get(one.count)
     yield from (f"{one.count:,}", one.title, f"{one.build_cpu:.1f}", f"{allowed:.0f}" if allowed else "–")
-    yield from (f"{one.build_wall:.1f}", one.megabytes, f"{one.memory:.0f}")
+    yield from (f"{one.build_wall:.1f}", one.megabytes, " / ".join(f"{most:.0f}" for most in one.memory))
     for pair in (one.literal, one.folded):
         yield from (f"{part:.3f}" for part in pair) if pair else ("–", "–")
 
 
 def _pair(times: list[float]) -> str:
     return f"{Times.at(0.5, times):.1f} / {Times.at(0.95, times):.1f}"
-
-
-def _asked(found: list[Measured]) -> Iterator[str]:
-    rows = list(dict.fromkeys(row for one in found for row in one.rows))
-    head = ["question", "limit"]
-    for one in found:
-        head += [one.title, "its wall ms"] if _served(one) else [one.title]
-    yield from table(head, [[row, limit(row, found[0].count) or "–", *_cells(row, found)] for row in rows])
 
 
 def _cells(row: str, found: list[Measured]) -> Iterator[str]:
