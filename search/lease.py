@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 from time import monotonic, sleep
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from search.models import Lease
@@ -18,18 +19,27 @@ LENGTH = timedelta(seconds=60)
 
 
 class Held:
-    """A lease while it is held."""
+    """A lease while it is held.
+
+    `turn` grows each time that anybody takes it, and follows the clock, so that it does not fall behind when the database is
+    put back from a copy.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.holder = uuid.uuid4().hex
+        self.turn = 0
 
     def take(self) -> bool:
         """Take the lease, or hold it longer; False when someone else has it."""
         now = timezone.now()
         Lease.objects.get_or_create(name=self.name, defaults={"until": now})
         free = Lease.objects.filter(Q(until__lte=now) | Q(holder=self.holder), name=self.name)
-        return bool(free.update(holder=self.holder, until=now + LENGTH))
+        turn = Greatest(F("turn") + 1, Value(int(now.timestamp() * 1000)), output_field=BigIntegerField())
+        taken = bool(free.update(holder=self.holder, until=now + LENGTH, turn=turn))
+        if taken:
+            self.turn = Lease.objects.values_list("turn", flat=True).get(name=self.name)
+        return taken
 
     def let_go(self) -> None:
         """Free it for the next."""

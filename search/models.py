@@ -32,6 +32,7 @@ class Lease(models.Model):
     name = models.CharField(_("名称"), max_length=32, primary_key=True)
     holder = models.CharField(_("持有者"), max_length=64, blank=True)
     until = models.DateTimeField(_("至"), default=timezone.now)
+    turn = models.BigIntegerField(_("轮次"), default=0)
 
     class Meta:
         verbose_name = _("索引租约")

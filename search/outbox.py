@@ -107,7 +107,7 @@ def _drain_held(held: Held, limit: int | None, end: float | None) -> int:
         batch = list(Outbox.objects.filter(done=None).order_by("id")[: min(BATCH, (limit or BATCH + total) - total)])
         if not batch or not held.take():
             break
-        _apply(list(dict.fromkeys(event.holding for event in batch)), end)
+        _apply(list(dict.fromkeys(event.holding for event in batch)), end, held.turn)
         Outbox.objects.filter(id__in=[event.id for event in batch]).update(done=timezone.now())
         total += len(batch)
     if total:
@@ -115,11 +115,11 @@ def _drain_held(held: Held, limit: int | None, end: float | None) -> int:
     return total
 
 
-def _apply(ids: list[int], end: float | None) -> None:
+def _apply(ids: list[int], end: float | None, turn: int) -> None:
     """Make the index say of these what the source says now; those tied to one that is called otherwise now follow."""
     documents = list(source().documents(ids))
     gone = set(ids) - {document.id for document in documents}
-    engine().change(documents, gone, None if end is None else max(SHORTEST, end - monotonic()))
+    engine().change(documents, gone, None if end is None else max(SHORTEST, end - monotonic()), turn=turn)
     renamed = records.renamed(documents, gone)
     records.keep(documents)
     records.drop(gone)

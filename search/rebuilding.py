@@ -15,7 +15,7 @@ from search import records
 from search.engines import engine
 from search.hits import Health
 from search.lease import lease
-from search.models import Outbox
+from search.models import Lease, Outbox
 from search.source import source
 
 WAIT = 90.0
@@ -43,7 +43,8 @@ def rebuild(progress: Callable[[int], None] | None = None) -> int | None:
                 progress(count)
 
         started, seen = timezone.now(), set[int]()
-        count = engine().rebuild(records.keeping(source().documents(), seen), alive)
+        turn = Lease.objects.filter(name="drain").values_list("turn", flat=True).first() or 1
+        count = engine().rebuild(records.keeping(source().documents(), seen), alive, turn=turn)
         with lease("drain", wait=WAIT):
             missed = list(Outbox.objects.filter(done__gte=started).values_list("holding", flat=True).distinct())
             Outbox.objects.bulk_create([Outbox(holding=identity) for identity in missed])

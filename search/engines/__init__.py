@@ -27,13 +27,16 @@ Progress = Callable[[int], None]
 class Engine(Protocol):
     """What every engine can do. All but `health` raise IndexMissing, IndexBroken or EngineDown; the callers know what to do."""
 
-    def change(self, documents: Iterable[Document], gone: Iterable[int] = (), within: float | None = None) -> int:
+    def change(
+        self, documents: Iterable[Document], gone: Iterable[int] = (), within: float | None = None, *, turn: int = 1
+    ) -> int:
         """Add or replace documents and take others out; the number written. Ids that are not there are no error.
 
-        `within` are the seconds after which the caller would rather hear EngineDown than wait longer.
+        `within` are the seconds after which the caller would rather hear EngineDown than wait longer. `turn` grows from one
+        change to the next: what a hanging connection delivers late, with a lower one, must not undo what came after it.
         """
 
-    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
+    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None, *, turn: int = 1) -> int:
         """Build a new index beside the old one, then put it in its place; the number of documents."""
 
     def search(self, query: Query) -> Hits:

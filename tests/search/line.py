@@ -15,6 +15,7 @@ class Line:
         self.mode = "open"
         self.door = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
+        self.passed = 0
         self.ends: list[socket.socket] = []
         threading.Thread(target=self._answer, daemon=True).start()
 
@@ -36,6 +37,7 @@ class Line:
                 while self.mode == "hang":
                     time.sleep(0.01)
                 other.sendall(data)
+                self.passed += 1
         for end in (one, other):
             with suppress(OSError):
                 end.close()

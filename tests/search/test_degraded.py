@@ -3,12 +3,14 @@
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
 from elasticsearch import Elasticsearch
 
 from search import outbox
+from search.checking import compare
 from search.document import Document
 from search.engines import engine
 from search.engines.elasticsearch.schema import fingerprint
@@ -148,3 +150,33 @@ def test_a_worker_rebuilds_an_index_that_is_gone_though_nobody_searches(line: Li
     assert engine().health().state == "missing"
     Watch().look()
     assert engine().health().state == "ok"
+
+
+@pytest.mark.django_db
+def test_a_change_that_a_hanging_server_carries_out_late_undoes_nothing(
+    line: Line, library, settings, elasticsearch_url: str
+) -> None:
+    """What was sent before the hanging began and given up stays on its way; meanwhile a later change gets through elsewhere."""
+    rebuild()
+    line.turn("hang")
+    library.shelf[1] = replace(ONE, text="改了一次")
+    library.shelf[2] = replace(ONE, id=2, uid="U-2")
+    outbox.enqueue([1, 2])
+    with pytest.raises(EngineDown):
+        outbox.drain(within=0.3)
+    held_up = engine()
+    settings.SEARCH_URL = settings.SEARCH_URL.replace(line.url, elasticsearch_url)
+    library.shelf[1] = replace(ONE, text="改了两次")
+    del library.shelf[2]
+    outbox.enqueue([1, 2])
+    outbox.drain()
+    assert find(Query("改了两次")).ids == (1,)
+    line.turn("open")
+    arrived = line.passed
+    while line.passed == arrived:
+        time.sleep(0.01)
+    time.sleep(0.5)
+    engine().connection.patiently(lambda client: client.indices.refresh(index=engine().name))
+    assert find(Query("改了两次")).ids == (1,)
+    assert compare().same
+    held_up.close()

@@ -146,13 +146,13 @@ def test_what_was_edited_during_a_rebuild_is_not_lost(library, monkeypatch) -> N
     old = engine().place.current()
     build = engine().rebuild
 
-    def edited_meanwhile(documents, progress):
+    def edited_meanwhile(documents, progress, *, turn):
         read = list(documents)
         library.shelf[1] = replace(ONE, title="武康路")
         del library.shelf[2]
         outbox.enqueue([1, 2])
         outbox.drain()
-        return build(iter(read), progress)
+        return build(iter(read), progress, turn=turn)
 
     monkeypatch.setattr(engine(), "rebuild", edited_meanwhile)
     rebuild()

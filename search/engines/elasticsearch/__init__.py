@@ -31,10 +31,12 @@ class ElasticsearchEngine:
         self.connection, self.name = connection, name
         self.building = Building(connection, name)
 
-    def change(self, documents: Iterable[Document], gone: Iterable[int] = (), within: float | None = None) -> int:
+    def change(
+        self, documents: Iterable[Document], gone: Iterable[int] = (), within: float | None = None, *, turn: int = 1
+    ) -> int:
         """Add or replace documents and take others out; readable when this returns."""
         written = 0
-        for step in steps(operations(documents, gone)):
+        for step in steps(operations(documents, gone, turn)):
 
             def send(client: Elasticsearch, step: list[tuple[str, ...]] = step) -> int:
                 return write(client, self.name, step, alias=True, refresh=True)
@@ -45,9 +47,11 @@ class ElasticsearchEngine:
                 written += self.connection.quickly(send, min(within, QUICK))
         return written
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
+    def rebuild(
+        self, documents: Iterable[Document], progress: Callable[[int], None] | None = None, *, turn: int = 1
+    ) -> int:
         """Build a new index beside the old one, then move the alias."""
-        return self.building.build(documents, progress)
+        return self.building.build(documents, progress, turn)
 
     def search(self, query: Query) -> Hits:
         """One page of hits, the total and the facet counts, in one request; two when the page asked for is beyond the last."""

@@ -8,7 +8,7 @@ from search.document import FACETS, Document, Value
 from search.engines import chains
 from search.engines.elasticsearch import analyser
 
-LAYOUT = "elasticsearch 1"
+LAYOUT = "elasticsearch 2"
 """Raise it when the fields or their analysers change, so that old indexes are rebuilt."""
 PARTS = ("title", "names", "ties", "text")
 OWN = ("title", "names", "text")
@@ -24,6 +24,8 @@ def settings() -> dict[str, Any]:
         "number_of_shards": 1,
         "auto_expand_replicas": "0-1",
         "max_result_window": DEEPEST,
+        # How long it is remembered at which turn something was taken out.
+        "gc_deletes": "1h",
         "analysis": analyser.settings(),
         # The weight is reckoned by our own formulas, which need to know how often a phrase stands there and nothing else.
         "similarity": {"times": {"type": "scripted", "script": {"source": "return doc.freq;"}}},

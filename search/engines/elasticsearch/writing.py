@@ -19,17 +19,19 @@ from search.hits import EngineDown, IndexMissing
 LARGEST = 8_000_000
 """Bytes of one request."""
 STEP = 500
-UNREADABLE = 400
+UNREADABLE, OVERTAKEN = 400, 409
 
 log = logging.getLogger(__name__)
 
 
-def operations(documents: Iterable[Document], gone: Iterable[int]) -> Iterator[tuple[str, ...]]:
-    """Each change as the lines of a bulk request."""
+def operations(documents: Iterable[Document], gone: Iterable[int], turn: int) -> Iterator[tuple[str, ...]]:
+    """Each change as the lines of a bulk request, versioned by its turn: a node that hung may carry out an old one late."""
+    version = {"version": turn, "version_type": "external_gte"}
     for document in documents:
-        yield json.dumps({"index": {"_id": str(document.id)}}), json.dumps(schema.row(document), ensure_ascii=False)
+        action = {"index": {"_id": str(document.id), **version}}
+        yield json.dumps(action), json.dumps(schema.row(document), ensure_ascii=False)
     for number in gone:
-        yield (json.dumps({"delete": {"_id": str(number)}}),)
+        yield (json.dumps({"delete": {"_id": str(number), **version}}),)
 
 
 def steps(changes: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
@@ -69,6 +71,8 @@ def _fail(status: int, result: dict[str, Any]) -> None:
     error = result["error"]
     if error.get("type") == "index_not_found_exception":
         raise IndexMissing(str(error.get("reason")))
+    if status == OVERTAKEN:
+        return  # a later change is there already
     if status != UNREADABLE:
         # Too busy, no room, blocked, not allowed: all of it can change, so the change waits.
         raise EngineDown(f"{status} {error.get('reason')}")
@@ -82,7 +86,7 @@ class Building:
         self.connection, self.name = connection, name
         self.ours = re.compile(rf"{re.escape(name)}-[0-9a-f]{{12}}-[0-9a-f]+")
 
-    def build(self, documents: Iterable[Document], progress: Callable[[int], None] | None) -> int:
+    def build(self, documents: Iterable[Document], progress: Callable[[int], None] | None, turn: int) -> int:
         """Build, swap, remove what was before; the number of documents."""
         self.clear(keep=self.current())
         index = f"{self.name}-{schema.fingerprint()}-{time.time_ns():x}"
@@ -97,7 +101,7 @@ class Building:
             lambda client: client.indices.create(index=index, settings=settings, mappings=schema.mappings())
         )
         count = 0
-        for step in steps(operations(documents, ())):
+        for step in steps(operations(documents, (), turn)):
             self.connection.patiently(
                 lambda client, step=step: write(client, index, step, alias=False, refresh=False)  # type: ignore[misc]
             )

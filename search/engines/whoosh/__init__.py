@@ -39,11 +39,15 @@ class WhooshEngine:
         self._reading = Reading(self.place)
         self._turn = threading.Lock()
 
-    def change(self, documents: Iterable[Document], gone: Iterable[int] = (), within: float | None = None) -> int:
-        """Add or replace documents and take others out, in one commit."""
+    def change(
+        self, documents: Iterable[Document], gone: Iterable[int] = (), within: float | None = None, *, turn: int = 1
+    ) -> int:
+        """Add or replace documents and take others out, in one commit. In a folder nothing comes late."""
         return change(self.place, documents, gone, within)
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
+    def rebuild(
+        self, documents: Iterable[Document], progress: Callable[[int], None] | None = None, *, turn: int = 1
+    ) -> int:
         """Build a new index in a folder of its own, then swap."""
         return build(self.place, documents, progress)
 
