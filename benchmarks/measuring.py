@@ -110,7 +110,7 @@ def _measured(rival: Rival, found: Measured, texts: Texts, questions: Questions)
     for _ in texts.mixed(found.count):
         pass
     made = time.process_time() - made
-    cpu, wall, server = time.process_time(), time.perf_counter(), rival.server()
+    server, cpu, wall = rival.server(), time.process_time(), time.perf_counter()
     rival.build(texts.mixed(found.count))
     found.build_wall = time.perf_counter() - wall - made
     found.build_cpu = time.process_time() - cpu - made + rival.server() - server
