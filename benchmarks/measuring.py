@@ -119,7 +119,8 @@ def _measured(rival: Rival, found: Measured, texts: Texts, questions: Questions)
         found.rows[row] = clock(rival.page if row in (PAGE, PAGE_FIFTH) else rival.ask, asked, rival.server)
     for row, work in ((SUGGESTION, rival.suggest), (UNDERSTANDING, rival.understand)):
         if work is not None:
-            found.rows[row] = clock(work, questions.typed[row], rival.server)
+            # Asked of the database alone, whatever the engine.
+            found.rows[row] = clock(work, questions.typed[row], lambda: 0.0)
     found.memory = (building, memory())
     found.literal = quality(lambda text: rival.ids(text, exact=True), questions.literal)
     if rival.understand is not None:
