@@ -10,7 +10,7 @@ from search.engines import engine
 from search.hits import EngineDown, Hits, IndexBroken, IndexMissing
 from search.query import Query
 from search.rebuilding import repair
-from search.understanding import Understanding, hear, understand
+from search.understanding import Understanding, loosely, understand
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,8 @@ def answer(query: Query, *, chosen: int | None = None, only: bool = False) -> An
     hits = find(understood.query)
     if hits.total or hits.degraded or not query.text:
         return Answer(understood, hits)
-    if not only and (said := hear(query)) and (found := find(said.query)).total:
-        return Answer(said, found)
+    if not only and (wider := loosely(query)) and (found := find(wider.query)).total:
+        return Answer(wider, found)
     return Answer(understood, hits, tuple(nearby.nearby(query, find)))
 
 

@@ -64,11 +64,19 @@ def understand(query: Query, *, chosen: int | None = None) -> Understanding:
     return Understanding(widened, tuple(taken), tuple(choices))
 
 
-def hear(query: Query) -> Understanding | None:
-    """Widen a query that may be pinyin, all or part, by what sounds so in titles and names; None when nothing does."""
-    typed = query.text
-    if query.exact or not spoken(typed) or not query.phrases:
+def loosely(query: Query) -> Understanding | None:
+    """Widen a query that finds nothing: by titles and names with other marks between their characters, else by pinyin."""
+    if query.exact or not query.phrases or any(phrase.exact for phrase in query.phrases):
         return None
+    form = plain(query.text)
+    if len(form) >= SHORTEST and (same := seen(Heading.objects.filter(plain__contains=form), query)):
+        return Understanding(replace(query, aliases=(Alias(query.text, tuple(same[:MOST_HEARD])),)))
+    return _heard(query) if spoken(query.text) else None
+
+
+def _heard(query: Query) -> Understanding | None:
+    """Take a query for pinyin, all or part, of what sounds so in titles and names; None when nothing does."""
+    typed = query.text
     said = sound(typed)
     candidates = Heading.objects.filter(Q(sound__contains=said) | Q(initials__contains=plain(typed)))
     parts = dict.fromkeys(part for text in seen(candidates, query) if (part := heard(typed, text)))

@@ -1,16 +1,17 @@
-"""`manage.py search rebuild|check|status|drain`: the index from the terminal."""
+"""`manage.py search rebuild|check|status|drain|expected`: the index from the terminal."""
 
 from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
-from search import outbox, rebuilding
+from search import expecting, outbox, rebuilding
 from search.checking import compare
 from search.engines import engine
 from search.hits import EngineDown
@@ -22,15 +23,16 @@ PAUSE = 1.0
 class Command(BaseCommand):
     """Rebuild, check, show and drain."""
 
-    help = "Rebuild, check or show the search index, or bring it up to date with the outbox."
+    help = "Rebuild, check or show the search index, bring it up to date, or check what it must find."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One action and its switches."""
-        parser.add_argument("action", choices=["rebuild", "check", "status", "drain"])
+        parser.add_argument("action", choices=["rebuild", "check", "status", "drain", "expected"])
         parser.add_argument(
             "--if-needed", action="store_true", help="rebuild: only when the index is not as it should be"
         )
         parser.add_argument("--forever", action="store_true", help="drain: go on until stopped")
+        parser.add_argument("--file", type=Path, default=expecting.TABLE, help="expected: the table to check")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked."""
@@ -64,6 +66,21 @@ class Command(BaseCommand):
         self.stdout.write(f"engine: {settings.SEARCH_URL.partition(':')[0]}")
         self.stdout.write(f"index: {health.state}, {health.documents} documents {health.detail}".rstrip())
         self.stdout.write(f"waiting: {outbox.waiting()} changes")
+
+    def _expected(self, *, file: Path, **_: Any) -> None:
+        try:
+            rows = expecting.read(file)
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        failed = 0
+        for row, found in expecting.failing(rows):
+            failed += 1
+            self.stdout.write(
+                f"{row.query}: {';'.join(row.expected)} expected ({row.why}), found {';'.join(found) or '-'}"
+            )
+        self.stdout.write(f"{len(rows) - failed} of {len(rows)} hold")
+        if failed:
+            raise CommandError(f"{failed} do not hold")
 
     def _drain(self, *, forever: bool, **_: Any) -> None:
         watch = rebuilding.Watch()
