@@ -15,6 +15,7 @@ from cms.meant import bands, heard, namesakes
 from cms.models import Holding, Name
 from cms.surroundings import with_pictures
 from cms.visibility import visible
+from search import unfound
 from search.finding import Answer, answer
 from search.hits import Hits
 from search.models import Record
@@ -68,6 +69,8 @@ def results(request: HttpRequest) -> HttpResponse:
     query = asked(request)
     request.GET = repeated(request.GET, query)
     found = answer(query, chosen=chosen(request), only=request.GET.get("only") == "1")
+    if vain(found, request):
+        unfound.note(found.query.text)
     seen, called = fetched(found, request), labels.read(meant(found))
     context = {
         "query": found.query,
@@ -80,6 +83,12 @@ def results(request: HttpRequest) -> HttpResponse:
         "sorts": sorts(found.query, request),
     }
     return render(request, "cms/results.html", context)
+
+
+def vain(found: Answer, request: HttpRequest) -> bool:
+    """Whether a reader's words found nothing in the whole library, so that librarians should know."""
+    asked_all = request.method == "GET" and not filtered(request) and not found.query.exact
+    return asked_all and not found.hits.total and not found.hits.degraded
 
 
 def understood(found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]], request: HttpRequest) -> dict:

@@ -1,11 +1,37 @@
 """What the admin adds to Wagtail: the house's colours, and the lists of librarians' own things."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms import unfound
 
 
 @hooks.register("insert_global_admin_css")
 def colours() -> str:
     """Give the admin the paper, ink and slate of the site."""
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+
+
+class Unfound(MenuItem):
+    """The page of what readers did not find, among the reports, for those who look after holdings."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to those who may open it."""
+        return unfound.may(request.user)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    """Add the addresses of that page."""
+    return unfound.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def searches_in_vain() -> MenuItem:
+    """Put it among the reports."""
+    return Unfound(_("没找到的检索"), reverse("unfound"), name="unfound", icon_name="search", order=100)

@@ -1,0 +1,140 @@
+"""Librarians see what readers did not find, and mend it in one step; nobody else sees the page."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from authorities.models import Place
+from cms.models import Holding
+from cms.roles import EDITORS, LIBRARIANS
+from search import unfound
+from search.finding import answer
+from search.models import Promotion, Unfound
+from search.query import Query
+from search.rebuilding import rebuild
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/unfound/"
+
+
+@pytest.fixture
+def row(road: Place) -> Unfound:
+    """What somebody searched for in vain, in a library with one road."""
+    unfound._waiting.clear()
+    rebuild()
+    Client().get("/search/", {"q": "空中缆车"})
+    unfound.write()
+    return Unfound.objects.get()
+
+
+def somebody(django_user_model: type, group: str = "") -> Client:
+    """Return the client of somebody who has logged in."""
+    user = django_user_model.objects.create_user(group or "reader")
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({"q": "缆车"}, True),
+        ({"q": "缆车", "exact": "1"}, False),
+        ({"q": "缆车", "kind": "entry"}, False),
+        ({"q": "霞飞路"}, False),
+        ({"q": ""}, False),
+    ],
+)
+def test_only_words_that_the_whole_library_lacks_are_noted(road: Place, asked: dict, kept: bool) -> None:
+    unfound._waiting.clear()
+    rebuild()
+    client = Client()
+    client.head("/search/", asked)
+    assert not unfound._waiting
+    client.get("/search/", asked)
+    assert bool(unfound._waiting) == kept
+    unfound._waiting.clear()
+
+
+def test_the_page_lists_it_with_what_could_be_meant(row: Unfound, django_user_model) -> None:
+    Unfound.objects.create(plain="淮海", words="淮海")
+    shown = somebody(django_user_model, LIBRARIANS).get(PAGE).content.decode()
+    assert "空中缆车" in shown
+    assert f"{Place.objects.get().uid} 淮海中路" in shown
+
+
+def test_a_holding_is_put_first_in_one_step(row: Unfound, road: Place, django_user_model) -> None:
+    client = somebody(django_user_model, LIBRARIANS)
+    client.post(f"{PAGE}{row.pk}/", {"do": "promote", "holding": f"{road.uid} 淮海中路", "why": "读者这样叫"})
+    assert answer(Query("空中缆车")).hits.ids == (road.pk,)
+    assert Unfound.objects.get().settled
+    client.post(f"{PAGE}promotions/{Promotion.objects.get().pk}/withdraw/")
+    assert answer(Query("空中缆车")).hits.total == 0
+
+
+def test_an_editor_adds_a_name_that_is_found_at_once(
+    row: Unfound, road: Place, django_user_model, django_capture_on_commit_callbacks: Callable
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        somebody(django_user_model, EDITORS).post(f"{PAGE}{row.pk}/", {"do": "name", "holding": "淮海中路"})
+    assert road.names.filter(text="空中缆车").exists()
+    assert answer(Query("空中缆车")).hits.ids == (road.pk,)
+    assert Holding.objects.get(pk=road.pk).specific.revisions.count() == 1
+
+
+def test_a_librarians_name_waits_in_a_draft(row: Unfound, road: Place, django_user_model) -> None:
+    client = somebody(django_user_model, LIBRARIANS)
+    said = client.post(f"{PAGE}{row.pk}/", {"do": "name", "holding": road.uid}, follow=True).content.decode()
+    assert "草稿" in said
+    assert not road.names.filter(text="空中缆车").exists()
+    draft = Holding.objects.get(pk=road.pk).specific.get_latest_revision_as_object()
+    assert "空中缆车" in [name.text for name in draft.names.all()]
+
+
+def test_a_draft_of_somebody_else_is_not_published_with_it(row: Unfound, road: Place, django_user_model) -> None:
+    draft = road.get_latest_revision_as_object()
+    draft.title = "没写完"
+    draft.save_revision()
+    somebody(django_user_model, EDITORS).post(f"{PAGE}{row.pk}/", {"do": "name", "holding": road.uid})
+    assert Place.objects.get().title == "淮海中路"
+
+
+@pytest.mark.parametrize("holding", ["", "没有的", "XH-PL-999999", "x" * 9000, "\x00'\"; --"])
+@pytest.mark.parametrize("do", ["promote", "name"])
+def test_what_names_no_holding_is_answered_in_words(row: Unfound, django_user_model, do: str, holding: str) -> None:
+    client = somebody(django_user_model, EDITORS)
+    said = client.post(f"{PAGE}{row.pk}/", {"do": do, "holding": holding}, follow=True)
+    assert said.status_code == 200
+    assert "请填一条馆藏" in said.content.decode()
+    assert not Unfound.objects.get().settled
+
+
+def test_rows_can_be_let_be(row: Unfound, django_user_model) -> None:
+    client = somebody(django_user_model, LIBRARIANS)
+    client.post(f"{PAGE}{row.pk}/", {"do": "none"})
+    assert "没有等着处理的词" in client.get(PAGE).content.decode()
+    assert client.post(f"{PAGE}999/", {"do": "none"}).status_code == 404
+
+
+def test_the_table_has_no_cell_that_a_spreadsheet_would_run(row: Unfound, django_user_model) -> None:
+    Unfound.objects.create(plain="sum", words="=SUM(甲1)")
+    answer = somebody(django_user_model, LIBRARIANS).get(f"{PAGE}table.csv")
+    text = answer.content.decode("utf-8-sig")
+    assert "空中缆车,1," in text
+    assert "\n'=SUM(甲1)," in text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_else_sees_or_does_anything(row: Unfound, road: Place, django_user_model, method: str) -> None:
+    promotion = Promotion.objects.create(words="甲", holding=road.pk)
+    for client in (Client(), somebody(django_user_model)):
+        for end in ("", "table.csv", f"{row.pk}/", f"promotions/{promotion.pk}/withdraw/"):
+            answer = getattr(client, method)(f"{PAGE}{end}")
+            assert answer.status_code in (302, 403, 405), end
+            assert "空中缆车" not in answer.content.decode()
+    assert Promotion.objects.exists()
+    assert not Unfound.objects.get().settled

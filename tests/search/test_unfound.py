@@ -1,0 +1,72 @@
+"""What was searched for in vain is counted without a trace of who asked."""
+
+import pytest
+from django.utils import timezone
+
+from search import unfound
+from search.models import Unfound
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits() -> None:
+    """Words that another test noted are not this one's."""
+    unfound._waiting.clear()
+
+
+@pytest.mark.django_db
+def test_the_same_words_are_one_row() -> None:
+    for words in ("空中缆车", "空中 纜車", "空中缆车"):
+        unfound.note(words)
+    unfound.write()
+    unfound.note("空中缆车")
+    unfound.write()
+    row = Unfound.objects.get()
+    assert (row.plain, row.times, row.first, row.last) == ("空中缆车", 4, timezone.localdate(), timezone.localdate())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "words",
+    [
+        "13800138000",
+        "138-0013-8000 张",
+        "310104 1990 0101",
+        "a@b.cn",
+        "https://x.cn/a",
+        "www.x.cn",
+        "路" * 61,
+        "!!",
+        "1915",
+        "",
+    ],
+)
+def test_what_could_be_somebodys_is_not_kept(words: str) -> None:
+    unfound.note(words)
+    unfound.write()
+    assert not Unfound.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_asked_for_again_is_open_again() -> None:
+    Unfound.objects.create(plain="空中缆车", words="空中缆车", settled=True)
+    unfound.note("空中缆车")
+    unfound.write()
+    assert not Unfound.objects.get().settled
+
+
+@pytest.mark.django_db
+def test_the_least_wanted_make_room(monkeypatch) -> None:
+    monkeypatch.setattr(unfound, "MOST", 3)
+    for times, words in enumerate(("甲乙", "丙丁", "戊己", "庚辛"), 1):
+        for _ in range(times):
+            unfound.note(words)
+    unfound.write()
+    assert set(Unfound.objects.values_list("words", flat=True)) == {"丙丁", "戊己", "庚辛"}
+
+
+def test_a_flood_is_bounded(monkeypatch) -> None:
+    monkeypatch.setattr(unfound, "MOST_WAITING", 10)
+    for number in range(100):
+        unfound.note(f"词{number}")
+    assert len(unfound._waiting) == 10
+    unfound._waiting.clear()
