@@ -70,9 +70,9 @@ Group = tuple[Phrase, ...]
 class Query:
     """Words, filters and a page. All words must be found, each as typed or by an alias; values of one facet are alternatives.
 
-    `since` and `until` are ordinals, days: a holding's span must meet them. `first` are ids that are found whatever their words
-    are, and come before all others. `exclude` are ids that the reader may not see: never counted, never returned. Build one
-    from what a reader sent with `read`.
+    `since` and `until` are ordinals, days: a holding's span must meet them, and an open end goes on. `first` are ids that are
+    found whatever their words are, and come before all others. `exclude` are ids that the reader may not see: never counted,
+    never returned. Build one from what a reader sent with `read`.
     """
 
     text: str = ""

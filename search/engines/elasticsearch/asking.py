@@ -91,15 +91,27 @@ def _full(field: str, query: Query) -> Clause:
 
 
 def _spans(query: Query) -> list[Clause]:
-    """The span of a holding must meet the days asked for; without a date it meets none."""
+    """The span of a holding must meet the days asked for; an open end goes on, no date meets none."""
     if query.since is None and query.until is None:
         return []
-    clauses: list[Clause] = [{"exists": {"field": "first"}}, {"exists": {"field": "last"}}]
+    clauses = [_either([_exists("first"), _exists("last")])]
     if query.until is not None:
-        clauses.append({"range": {"first": {"lte": query.until}}})
+        clauses.append(_either([{"range": {"first": {"lte": query.until}}}, _without("first")]))
     if query.since is not None:
-        clauses.append({"range": {"last": {"gte": query.since}}})
+        clauses.append(_either([{"range": {"last": {"gte": query.since}}}, _without("last")]))
     return clauses
+
+
+def _either(clauses: list[Clause]) -> Clause:
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}
+
+
+def _exists(field: str) -> Clause:
+    return {"exists": {"field": field}}
+
+
+def _without(field: str) -> Clause:
+    return {"bool": {"must_not": [_exists(field)]}}
 
 
 def _hidden(query: Query) -> list[Clause]:

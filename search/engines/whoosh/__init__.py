@@ -127,16 +127,16 @@ def _search(reading: Reading, query: Query, started: float) -> Hits:
 
 
 def _wanted(facts: Facts, numbers: list[int], query: Query) -> list[int]:
-    """Those that the reader may know of and whose span meets the days asked for; without a date it meets none."""
+    """Those that the reader may know of and whose span meets the days asked for; an open end goes on, no date meets none."""
     ids, spans, hidden, since, until = facts.ids, facts.spans, query.exclude, query.since, query.until
     if hidden:
         numbers = [number for number in numbers if ids[number] not in hidden]
     if since is not None:
-        numbers = [number for number in numbers if (last := spans[number][1]) is not None and last >= since]
+        numbers = [number for number in numbers if (last := spans[number][1]) is None or last >= since]
     if until is not None:
-        numbers = [number for number in numbers if (first := spans[number][0]) is not None and first <= until]
+        numbers = [number for number in numbers if (first := spans[number][0]) is None or first <= until]
     if since is not None or until is not None:
-        numbers = [number for number in numbers if None not in spans[number]]
+        numbers = [number for number in numbers if spans[number] != (None, None)]
     return numbers
 
 
