@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from search.folding import fold
 from search.models import Unfound
 from search.sounds import plain
 
@@ -35,7 +36,9 @@ _writer: threading.Thread | None = None
 
 def worth_keeping(words: str) -> bool:
     """Whether words can tell a librarian what is missing, and nobody who asked."""
-    return len(words) <= LONGEST and bool(_letter.search(words)) and not _private.search(words)
+    # Folded, so that full-width digits and signs are what they stand for.
+    bare = fold(words)
+    return len(words) <= LONGEST and bool(_letter.search(bare)) and not _private.search(bare)
 
 
 def note(words: str) -> None:
