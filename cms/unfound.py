@@ -17,6 +17,7 @@ from cms.exporting import table
 from cms.models import Holding, Name
 from search.finding import find
 from search.headings import suggest
+from search.hits import Suggestion
 from search.models import Promotion, Unfound
 from search.query import Query
 
@@ -68,7 +69,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def lines(rows: list[Unfound]) -> list[Line]:
     """Return the rows with what a librarian needs to decide."""
-    near = {row.pk: suggest(row.words, limit=NEAR) for row in rows}
+    near = {row.pk: likely(row.words) for row in rows}
     meant = {suggestion.id for found in near.values() for suggestion in found}
     uids = dict(Holding.objects.filter(pk__in=meant).values_list("pk", "uid"))
     return [
@@ -79,6 +80,12 @@ def lines(rows: list[Unfound]) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def likely(words: str) -> list[Suggestion]:
+    """Return what could be meant: what the words begin, else what one of them begins."""
+    found = suggest(words, limit=NEAR) or [found for word in words.split() for found in suggest(word, limit=2)]
+    return list({one.id: one for one in found}.values())[:NEAR]
 
 
 def export(request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,11 @@
 """A librarian's first hour, in a real browser: find, add, tie, preview, send to review; an editor publishes; readers find it."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 from PIL import Image as Picture
 from playwright.sync_api import Browser, Page
@@ -11,6 +13,9 @@ from playwright.sync_api import Browser, Page
 from authorities.models import Person, Place
 from cms.models import Holding, Shelf
 from cms.shelving import put_up_shelves
+from search.models import Unfound
+from search.rebuilding import rebuild
+from tests.cms.test_browser import TAGS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "梧桐树下-2026"
@@ -110,3 +115,25 @@ def test_the_first_hour(live_server: object, desk: Callable[[str], Page], tmp_pa
     assert page.locator(".chips-col a:has-text('聂耳')").count()
     assert page.locator("main img").count()
     assert "《徐汇区志》" in page.locator(".src").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_readers_did_not_find_is_mended_in_one_step(desk: Callable[[str], Page], live_server, width: int) -> None:
+    """The page of searches in vain: fit for everybody, and the words are found after one click."""
+    rebuild()
+    Unfound.objects.create(plain="霞飞路", words="霞飞路", times=3)
+    Unfound.objects.create(plain="淮海路", words="淮海 路", last=date(2020, 1, 1))
+    page = desk("editor")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/admin/unfound/")
+    found = Axe().run(page, context=[["main"]], options={"runOnly": TAGS}).response["violations"]
+    assert not found, [violation["nodes"][0]["html"] for violation in found]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    place = Place.objects.get()
+    assert page.locator(f"datalist option[value='{place.uid} 淮海中路']").count() == 1
+    row = page.locator("tr", has_text="霞飞路")
+    row.get_by_label("馆藏编号或题名").fill(f"{place.uid} 淮海中路")
+    row.get_by_role("button", name="加为名称").click()
+    page.wait_for_selector("text=已是《淮海中路》的名称")
+    page.goto(f"{live_server.url}/search/?q=霞飞路")
+    assert page.locator("#hits h2").first.inner_text() == "淮海中路"
