@@ -15,6 +15,7 @@ from cms.meant import bands, heard, namesakes
 from cms.models import Holding, Name
 from cms.surroundings import with_pictures
 from cms.visibility import visible
+from cms.whereabouts import Above, whereabouts, with_whereabouts
 from search import unfound
 from search.finding import Answer, answer
 from search.hits import Hits
@@ -24,9 +25,10 @@ from search.query import Query
 
 @dataclass(frozen=True)
 class Result:
-    """One hit: the holding and the places in it where the words stand, or the words that something related is called by."""
+    """One hit: the holding, what it stands in, and the places where the words are, or those that something related is called by."""
 
     holding: Holding
+    above: list[Above]
     excerpts: list[Excerpt]
     related: list[str]
 
@@ -36,7 +38,7 @@ def fetched(found: Answer, request: HttpRequest) -> dict[int, Holding]:
     query, hits = found.query, found.hits
     places = [key for key, _count in ordered("places", hits.facets.get("places", []), query.places)]
     wanted = visible(Holding.objects.filter(pk__in={*hits.ids, *places, *meant(found)}), request)
-    return {holding.pk: holding for holding in with_pictures(wanted)}
+    return {holding.pk: holding for holding in with_whereabouts(with_pictures(wanted), request)}
 
 
 def meant(found: Answer) -> set[int]:
@@ -53,7 +55,7 @@ def rows(hits: Hits, query: Query, seen: dict[int, Holding]) -> list[Result]:
 def result(holding: Holding, record: Record | None, query: Query) -> Result:
     """Return one hit with the reason why it is one; none where the index is ahead of the records."""
     found = excerpts(record, query) if record else []
-    return Result(holding, found, related(record, query) if record and not found else [])
+    return Result(holding, whereabouts(holding), found, related(record, query) if record and not found else [])
 
 
 def chosen(request: HttpRequest) -> int | None:
@@ -86,9 +88,9 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def vain(found: Answer, request: HttpRequest) -> bool:
-    """Whether a reader's words found nothing in the whole library, so that librarians should know."""
-    asked_all = request.method == "GET" and not filtered(request) and not found.query.exact
-    return asked_all and not found.hits.total and not found.hits.degraded
+    """Whether a reader's words, by all their names, found nothing in the whole library, so that librarians should know."""
+    narrow = filtered(request) or request.GET.get("only") == "1" or any(one.exact for one in found.query.phrases)
+    return request.method == "GET" and not (narrow or found.hits.total or found.hits.degraded)
 
 
 def understood(found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]], request: HttpRequest) -> dict:
