@@ -89,6 +89,8 @@ def test_no_state_of_the_results_breaks_wcag(
         page.goto(f"{live_server.url}{prefix}/search/?q=霞飞路")
         expect(page.locator(".notice[role=status]")).to_be_visible()
         found += faults(page, f"{prefix}degraded", width)
+        assert page.locator(".hits").bounding_box()["width"] > 0.7 * width - 100
+        assert page.get_by_text("未并查").count() == 0
     assert not found, "\n".join(found)
 
 
