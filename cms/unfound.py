@@ -1,43 +1,53 @@
 """The librarians' page of what readers did not find: put a holding first, add a name, or let it be, each in one step."""
 
+import re
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.permissions import page_permission_policy
 
+from cms.asking import uncounted
 from cms.exporting import table
-from cms.models import Holding, Name
-from search.finding import find
+from cms.mending import ACTIONS, Refused
+from cms.models import Holding
+from cms.models.name import LANGUAGES
+from cms.visibility import visible
+from search.finding import Answer, answer
+from search.folding import han
 from search.headings import suggest
 from search.hits import Suggestion
 from search.models import Promotion, Unfound
+from search.nearby import Nearby
 from search.query import Query
+from search.sounds import HAN
 
 PER_PAGE = 25
-NEAR = 5
+LIKELY = 6
 RIGHTS = ("change", "publish")
-LONGEST_WORDS = Promotion._meta.get_field("words").max_length
-
-
-class Refused(Exception):
-    """What was asked for cannot be done; the text says why."""
+_han = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the page: the words, how many holdings they find by now, and what could be meant, as number and title."""
+    """One row of the page: the words, what a reader finds for them now, and what could be meant.
+
+    `now` is None while the index cannot be asked; `near` are words that do find something; `likely` are holdings that are called
+    so, as number and name; `language` is what a name in these characters is taken for.
+    """
 
     row: Unfound
-    now: int
-    near: list[str]
+    now: int | None
+    near: tuple[Nearby, ...]
+    likely: list[str]
+    language: str
 
 
 def may(user: object) -> bool:
@@ -55,108 +65,81 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Draw the open rows, the most wanted first, and what has been put first."""
     checked(request)
     page = Paginator(Unfound.objects.filter(settled=False), PER_PAGE).get_page(request.GET.get("p"))
-    promotions = list(Promotion.objects.order_by("-since", "-pk"))
-    holdings = Holding.objects.in_bulk([promotion.holding for promotion in promotions])
     context = {
         "page_title": _("没找到的检索"),
         "header_icon": "search",
         "page": page,
         "lines": lines(list(page)),
-        "promotions": [(promotion, holdings.get(promotion.holding)) for promotion in promotions],
+        "promotions": promoted(),
+        "languages": LANGUAGES,
     }
     return render(request, "cms/admin/unfound.html", context)
 
 
+def promoted() -> list[tuple[Promotion, Holding | None, bool]]:
+    """Return what has been put first, the latest first, each with its holding, if it still is, and whether readers see that."""
+    promotions = list(Promotion.objects.order_by("-since", "-pk"))
+    holdings = Holding.objects.in_bulk([promotion.holding for promotion in promotions])
+    seen = set(visible(Holding.objects.filter(pk__in=holdings), None).values_list("pk", flat=True))
+    return [(one, holdings.get(one.holding), one.holding in seen) for one in promotions]
+
+
 def lines(rows: list[Unfound]) -> list[Line]:
-    """Return the rows with what a librarian needs to decide."""
-    near = {row.pk: likely(row.words) for row in rows}
-    meant = {suggestion.id for found in near.values() for suggestion in found}
-    uids = dict(Holding.objects.filter(pk__in=meant).values_list("pk", "uid"))
+    """Return the rows with what a librarian needs to decide, found as any reader would find it."""
+    unseen = uncounted(None)
+    answers = [answer(Query.read(row.words, exclude=unseen)) for row in rows]
+    meant = [likely(row.words, found, unseen) for row, found in zip(rows, answers, strict=True)]
+    uids = dict(Holding.objects.filter(pk__in={one.id for some in meant for one in some}).values_list("pk", "uid"))
     return [
         Line(
             row,
-            find(Query(row.words, size=1)).total,
-            [f"{uids[found.id]} {found.text}" for found in near[row.pk] if found.id in uids],
+            None if found.hits.degraded else found.hits.total,
+            found.nearby,
+            [f"{uids[one.id]} {one.text}" for one in some if one.id in uids],
+            language_of(row.words),
         )
-        for row in rows
+        for row, found, some in zip(rows, answers, meant, strict=True)
     ]
 
 
-def likely(words: str) -> list[Suggestion]:
-    """Return what could be meant: what the words begin, else what one of them begins."""
-    found = suggest(words, limit=NEAR) or [found for word in words.split() for found in suggest(word, limit=2)]
-    return list({one.id: one for one in found}.values())[:NEAR]
+def likely(words: str, found: Answer, unseen: frozenset[int]) -> list[Suggestion]:
+    """Return the holdings that are called by the words, by what is near, or by one of the words, in this order."""
+    texts = [words, *(near.text for near in found.nearby), *words.split()]
+    called = [one for text in dict.fromkeys(texts) for one in suggest(text, exclude=unseen, limit=2)]
+    return list({one.id: one for one in called}.values())[:LIKELY]
+
+
+def language_of(words: str) -> str:
+    """Return the language that a name is most likely in, by its characters; the librarian may choose another."""
+    if not _han.search(words):
+        return "en"
+    return "zh-Hant" if any(char in han() for char in words) else "zh-Hans"
 
 
 def export(request: HttpRequest) -> HttpResponse:
     """Answer with all rows as a table."""
     checked(request)
-    rows = Unfound.objects.values_list("words", "times", "first", "last", "settled")
-    return table("unfound", ["检索词", "次数", "最早", "最近", "已处理"], rows)
+    kept = Unfound.objects.values_list("words", "times", "first", "last", "settled")
+    rows = [(*cells, "是" if settled else "否") for *cells, settled in kept]
+    return table("unfound", ["检索词", "次数", "最早", "最近", "不处理"], rows)
 
 
 @require_POST
 def settle(request: HttpRequest, number: int) -> HttpResponse:
-    """Do what was chosen for one row, and take it from the list; an answer in words when it cannot be done."""
+    """Do what was chosen for one row, which takes it from the list; say in words when it cannot be done."""
     checked(request)
     row = get_object_or_404(Unfound, pk=number)
+    action = ACTIONS.get(request.POST.get("do", ""))
+    if action is None:
+        return HttpResponseBadRequest()
     try:
         with transaction.atomic():
-            said = ACTIONS.get(request.POST.get("do", ""), let_be)(row, request)
-            Unfound.objects.filter(pk=row.pk).update(settled=True)
+            said = action(row, request)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, said)
     return HttpResponseRedirect(reverse("unfound"))
-
-
-def let_be(row: Unfound, request: HttpRequest) -> str:
-    """Take a row from the list."""
-    return _("“%(words)s”不再列出。") % {"words": row.words}
-
-
-def promote(row: Unfound, request: HttpRequest) -> str:
-    """Put a holding first for these words."""
-    holding = named(request)
-    Promotion.objects.update_or_create(
-        plain=row.plain, holding=holding.pk, defaults={"words": row.words, "why": request.POST.get("why", "")[:300]}
-    )
-    return _("检索“%(words)s”时，《%(title)s》排在最前。") % {"words": row.words, "title": holding.title}
-
-
-def add_name(row: Unfound, request: HttpRequest) -> str:
-    """Add the words to a holding's names: published where one may and nothing else waits in a draft, else as a draft."""
-    holding = named(request)
-    rights = holding.permissions_for_user(request.user)
-    if not rights.can_edit() or rights.page_locked():
-        raise Refused(_("您现在不能修改《%(title)s》。") % {"title": holding.title})
-    if any(name.text == row.words for name in holding.names.all()):
-        raise Refused(_("《%(title)s》已经有这个名称。") % {"title": holding.title})
-    drafted = holding.has_unpublished_changes
-    draft = holding.get_latest_revision_as_object()
-    draft.names.add(Name(text=row.words))
-    revision = draft.save_revision(user=request.user, log_action=True)
-    said = {"words": row.words, "title": holding.title}
-    if drafted or not rights.can_publish():
-        return _("“%(words)s”已加进《%(title)s》的草稿，发布之后就能查到。") % said
-    revision.publish(user=request.user)
-    return _("“%(words)s”已是《%(title)s》的名称。") % said
-
-
-ACTIONS = {"promote": promote, "name": add_name, "none": let_be}
-
-
-def named(request: HttpRequest) -> Holding:
-    """Return the one holding that was named by number or by its title in full. Raises Refused for none or several."""
-    typed = request.POST.get("holding", "").strip()
-    number = typed.split(" ")[0]
-    found = Holding.objects.filter(uid__iexact=number)[:1] or Holding.objects.filter(title=typed)[:2]
-    if not typed or not found:
-        raise Refused(_("请填一条馆藏的编号或题名全文；“%(typed)s”没有。") % {"typed": typed[:LONGEST_WORDS]})
-    if len(found) > 1:
-        raise Refused(_("不止一条馆藏叫“%(typed)s”，请填编号。") % {"typed": typed[:LONGEST_WORDS]})
-    return found[0].specific
 
 
 @require_POST

@@ -65,10 +65,10 @@ def write() -> None:
         for (form, words), times in noted.items():
             row, new = Unfound.objects.get_or_create(plain=form, defaults={"words": words, "times": times})
             if not new:
-                # Whoever asks for it again after it was settled still does not find it.
-                Unfound.objects.filter(pk=row.pk).update(times=F("times") + times, last=today, settled=False)
+                # What a librarian let be stays so: what is mended has no row, until it is not found again.
+                Unfound.objects.filter(pk=row.pk).update(times=F("times") + times, last=today)
         if (over := Unfound.objects.count() - MOST) > 0:
-            least = Unfound.objects.order_by("-settled", "times", "last").values("pk")[:over]
+            least = Unfound.objects.order_by("times", "last").values("pk")[:over]
             Unfound.objects.filter(pk__in=list(least.values_list("pk", flat=True))).delete()
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from authorities.models import Place
 from cms.models import Holding
 from cms.roles import EDITORS, LIBRARIANS
+from cms.unfound import language_of
 from search import unfound
 from search.finding import answer
 from search.models import Promotion, Unfound
@@ -44,6 +45,8 @@ def somebody(django_user_model: type, group: str = "") -> Client:
     [
         ({"q": "缆车"}, True),
         ({"q": "缆车", "exact": "1"}, False),
+        ({"q": "缆车", "only": "1"}, False),
+        ({"q": '"缆车"'}, False),
         ({"q": "缆车", "kind": "entry"}, False),
         ({"q": "霞飞路"}, False),
         ({"q": ""}, False),
@@ -61,17 +64,34 @@ def test_only_words_that_the_whole_library_lacks_are_noted(road: Place, asked: d
 
 
 def test_the_page_lists_it_with_what_could_be_meant(row: Unfound, django_user_model) -> None:
-    Unfound.objects.create(plain="淮海", words="淮海")
-    shown = somebody(django_user_model, LIBRARIANS).get(PAGE).content.decode()
-    assert "空中缆车" in shown
-    assert f"{Place.objects.get().uid} 淮海中路" in shown
+    Unfound.objects.create(plain="下飞路", words="下飞路")
+    Unfound.objects.create(plain="xiafeilu", words="xiafeilu")
+    lines = somebody(django_user_model, LIBRARIANS).get(PAGE).context["lines"]
+    shown = {line.row.words: line for line in lines}
+    number = Place.objects.get().uid
+    assert (shown["空中缆车"].now, shown["空中缆车"].likely) == (0, [])
+    assert [near.text for near in shown["下飞路"].near] == ["霞飞路"]
+    assert shown["下飞路"].likely == [f"{number} 霞飞路"]
+    assert shown["xiafeilu"].now == 1, "what pinyin finds is found"
+
+
+def test_what_readers_cannot_see_is_not_called_found(row: Unfound, road: Place, django_user_model) -> None:
+    Unfound.objects.create(plain="霞飞路", words="霞飞路")
+    Promotion.objects.create(words="甲", holding=road.pk)
+    road.unpublish()
+    page = somebody(django_user_model, LIBRARIANS).get(PAGE)
+    assert [line.now for line in page.context["lines"]] == [0, 0]
+    assert "读者现在看不到" in page.content.decode()
 
 
 def test_a_holding_is_put_first_in_one_step(row: Unfound, road: Place, django_user_model) -> None:
     client = somebody(django_user_model, LIBRARIANS)
     client.post(f"{PAGE}{row.pk}/", {"do": "promote", "holding": f"{road.uid} 淮海中路", "why": "读者这样叫"})
     assert answer(Query("空中缆车")).hits.ids == (road.pk,)
-    assert Unfound.objects.get().settled
+    assert not Unfound.objects.exists()
+    page = client.get(PAGE).content.decode()
+    assert "读者这样叫" in page
+    assert "读者现在看不到" not in page
     client.post(f"{PAGE}promotions/{Promotion.objects.get().pk}/withdraw/")
     assert answer(Query("空中缆车")).hits.total == 0
 
@@ -95,6 +115,32 @@ def test_a_librarians_name_waits_in_a_draft(row: Unfound, road: Place, django_us
     assert "空中缆车" in [name.text for name in draft.names.all()]
 
 
+def test_a_name_has_its_language_and_its_source_and_is_added_once(row: Unfound, road: Place, django_user_model) -> None:
+    client, words = somebody(django_user_model, LIBRARIANS), "Aerial Tramway"
+    for _ in range(2):
+        other = Unfound.objects.create(plain="aerialtramway", words=words)
+        sent = {"do": "name", "holding": road.uid, "language": "fr", "why": "旧照片"}
+        said = client.post(f"{PAGE}{other.pk}/", sent, follow=True).content.decode()
+    assert "已经有这个名称" in said
+    draft = Holding.objects.get(pk=road.pk).specific.get_latest_revision_as_object()
+    added = [(name.language, name.source) for name in draft.names.all() if name.text == words]
+    assert added == [("fr", "旧照片")]
+
+
+def test_a_holding_that_cannot_be_saved_says_so(row: Unfound, road: Place, django_user_model) -> None:
+    Place.objects.filter(pk=road.pk).update(date_text="不知何年何月", date_edtf="x")
+    said = somebody(django_user_model, EDITORS).post(
+        f"{PAGE}{row.pk}/", {"do": "name", "holding": road.uid}, follow=True
+    )
+    assert "现在存不下" in said.content.decode()
+    assert Unfound.objects.exists()
+
+
+@pytest.mark.parametrize(("words", "language"), [("霞飞路", "zh-Hans"), ("徐家匯", "zh-Hant"), ("Avenue Joffre", "en")])
+def test_the_language_is_proposed_by_the_characters(words: str, language: str) -> None:
+    assert language_of(words) == language
+
+
 def test_a_draft_of_somebody_else_is_not_published_with_it(row: Unfound, road: Place, django_user_model) -> None:
     draft = road.get_latest_revision_as_object()
     draft.title = "没写完"
@@ -110,7 +156,7 @@ def test_what_names_no_holding_is_answered_in_words(row: Unfound, django_user_mo
     said = client.post(f"{PAGE}{row.pk}/", {"do": do, "holding": holding}, follow=True)
     assert said.status_code == 200
     assert "请填一条馆藏" in said.content.decode()
-    assert not Unfound.objects.get().settled
+    assert Unfound.objects.exists()
 
 
 def test_rows_can_be_let_be(row: Unfound, django_user_model) -> None:
@@ -118,6 +164,8 @@ def test_rows_can_be_let_be(row: Unfound, django_user_model) -> None:
     client.post(f"{PAGE}{row.pk}/", {"do": "none"})
     assert "没有等着处理的词" in client.get(PAGE).content.decode()
     assert client.post(f"{PAGE}999/", {"do": "none"}).status_code == 404
+    assert client.post(f"{PAGE}{row.pk}/", {"do": "what"}).status_code == 400
+    assert "空中缆车,1," in client.get(f"{PAGE}table.csv").content.decode()
 
 
 def test_the_table_has_no_cell_that_a_spreadsheet_would_run(row: Unfound, django_user_model) -> None:

@@ -50,11 +50,12 @@ def test_what_could_be_somebodys_is_not_kept(words: str) -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_asked_for_again_is_open_again() -> None:
+def test_what_a_librarian_let_be_stays_so() -> None:
     Unfound.objects.create(plain="空中缆车", words="空中缆车", settled=True)
     unfound.note("空中缆车")
     unfound.write()
-    assert not Unfound.objects.get().settled
+    row = Unfound.objects.get()
+    assert (row.times, row.settled) == (2, True)
 
 
 @pytest.mark.django_db
