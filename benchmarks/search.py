@@ -19,7 +19,7 @@ sys.path[0] = str(ROOT)
 from benchmarks.measuring import MOST_FOR_STOCK, RIVALS, Measured, measure  # noqa: E402
 from benchmarks.passages import Texts  # noqa: E402
 from benchmarks.questions import drawn  # noqa: E402
-from benchmarks.tables import asked, built  # noqa: E402
+from benchmarks.tables import asked, built, judged  # noqa: E402
 
 
 def options() -> argparse.Namespace:
@@ -45,7 +45,7 @@ def alone(*arguments: object) -> Measured:
 
 
 def main() -> None:
-    """Measure one after the other; a table after each number of passages, and those of all at the end."""
+    """Measure one after the other; tables after each number of passages, growth at the end."""
     chosen, found = options(), []
     for count in chosen.sizes:
         say(f"{count:,} passages: drawing questions")
@@ -57,9 +57,10 @@ def main() -> None:
             these.append(alone(engine, chosen.folder, count, questions))
             say(f"{count:,} passages: {these[-1].title}, built in {these[-1].build_wall:.0f} s")
         if these:
-            print("\n".join(asked(these)), flush=True)
+            # Now, not at the end: what took hours must not be lost with what comes after it.
+            print("\n".join([*built(these), *asked(these)]), flush=True)
         found += these
-    print("\n".join(built(found)))
+    print("\n".join(judged(found)))
 
 
 def say(line: str) -> None:
