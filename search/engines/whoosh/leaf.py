@@ -16,15 +16,38 @@ SEPARATOR = PART.encode()
 HEAD, TEXT = "head", "text"
 
 
+class Facet:
+    """The values of one facet for every document of a segment, by its number: a code each, and what the codes stand for.
+
+    Few documents differ in all their values, so counting codes is counting small numbers.
+    """
+
+    def __init__(self) -> None:
+        self.codes: list[int] = []
+        self.sets: list[tuple[Value, ...]] = []
+        self._known: dict[tuple[Value, ...], int] = {}
+
+    def append(self, values: tuple[Value, ...]) -> None:
+        """Add the next document's values."""
+        code = self._known.setdefault(values, len(self.sets))
+        if code == len(self.sets):
+            self.sets.append(values)
+        self.codes.append(code)
+
+
 @dataclass
 class Facts:
-    """What is known of every document of a segment by its number in it; a segment never changes, so it is read once."""
+    """What is known of every document of a segment by its number in it; a segment never changes, so it is read once.
+
+    `lengths` are bytes of text; `once` is the weight there of a phrase that stands in it once, as most do.
+    """
 
     ids: list[int] = field(default_factory=list)
     hashes: list[str] = field(default_factory=list)
     spans: list[tuple[int | None, int | None]] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
-    facets: dict[str, list[tuple[Value, ...]]] = field(default_factory=lambda: {name: [] for name in FACETS})
+    once: list[int] = field(default_factory=list)
+    facets: dict[str, Facet] = field(default_factory=lambda: {name: Facet() for name in FACETS})
 
     @classmethod
     def read(cls, column: Any, count: int) -> Facts:
@@ -36,8 +59,9 @@ class Facts:
             facts.hashes.append(row["hash"])
             facts.spans.append((row["first"], row["last"]))
             facts.lengths.append(row["length"])
-            for name, values in facts.facets.items():
-                values.append(tuple(row["facets"][name]))
+            facts.once.append(ranking.in_text(1, row["length"]))
+            for name, facet in facts.facets.items():
+                facet.append(tuple(row["facets"][name]))
         return facts
 
     @cached_property
@@ -102,13 +126,14 @@ class Leaf:
     def _listing(self, query: Query) -> dict[int, int]:
         """For one term, which stands wherever it is listed: weighed by what the list says, without opening a text."""
         (term,) = query.sought[0].terms
-        key, lengths, found = term.encode(), self.facts.lengths, {}
+        key, once, lengths, found = term.encode(), self.facts.once, self.facts.lengths, {}
         if (TEXT, key) in self.reader:
             postings = self.reader.postings(TEXT, key)
-            while postings.is_active():
-                number = postings.id()
-                found[number] = ranking.in_text(int(postings.weight()), lengths[number])
-                postings.next()
+            active, place, weight, step = postings.is_active, postings.id, postings.weight, postings.next
+            while active():
+                number, times = place(), weight()
+                found[number] = once[number] if times == 1 else ranking.in_text(int(times), lengths[number])
+                step()
         return found | self._weighed(self._listed(HEAD, key), query)
 
     def _found(self, query: Query) -> dict[int, int]:
