@@ -183,7 +183,9 @@ def test_a_draft_of_a_live_page_shows_nowhere(client: Client, entries: tuple[Ent
 
 def test_the_admin_asks_for_a_login(client: Client, entries: tuple[Entry, Entry]) -> None:
     """An anonymous visitor is sent to the form, whatever admin page is asked for."""
-    for path in ("", "pages/", f"pages/{entries[0].pk}/edit/", f"pages/{entries[0].pk}/view_draft/", "reports/locked/"):
+    page = f"pages/{entries[0].pk}"
+    lists = ("", "pages/", "reports/locked/", "unfound/", "unfound/table.csv")
+    for path in (*lists, f"{page}/edit/", f"{page}/view_draft/"):
         answer = client.get(f"/admin/{path}")
         assert answer.status_code == 302, path
         assert "/admin/login/" in answer["Location"], path
