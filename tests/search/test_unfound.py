@@ -1,6 +1,7 @@
 """What was searched for in vain is counted without a trace of who asked."""
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from search import unfound
@@ -74,3 +75,15 @@ def test_a_flood_is_bounded(monkeypatch) -> None:
         unfound.note(f"词{number}")
     assert len(unfound._waiting) == 10
     unfound._waiting.clear()
+
+
+@pytest.mark.django_db
+def test_a_database_that_refuses_is_logged_and_forgotten(monkeypatch, caplog) -> None:
+    def locked() -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(unfound, "PAUSE", 0)
+    monkeypatch.setattr(unfound, "write", locked)
+    monkeypatch.setattr(unfound.connections, "close_all", lambda: None)
+    unfound._later()
+    assert "could not be written down" in caplog.text
