@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.utils import translation
+from playwright.sync_api import Browser, BrowserContext
 
 from authorities.models import Place
 from chronicle.models import Entry
@@ -44,3 +45,17 @@ def entry(put: Callable[..., Entry], road: Place) -> Entry:
     made.relations.add(Relation(role="about", target=road))
     made.save()
     return made
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Return a function that opens a browser context and closes it after the test."""
+    opened = []
+
+    def make(**options: object) -> BrowserContext:
+        opened.append(browser.new_context(bypass_csp=True, **options))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.close()

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from authorities.models import Organisation, Period, Person, Place
 from chronicle.models import Chapter, Entry, Work
@@ -73,20 +73,6 @@ def library(db: None) -> list[str]:
     ]
     marked = f"{book.get_url()}?find=叶子&find=徐家汇"
     return [*fixed, marked, *(h.get_url() for h in holdings)]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Callable[..., BrowserContext]:
-    """Return a function that opens a browser context and closes it after the test."""
-    opened = []
-
-    def make(**options: object) -> BrowserContext:
-        opened.append(browser.new_context(bypass_csp=True, **options))
-        return opened[-1]
-
-    yield make
-    for one in opened:
-        one.close()
 
 
 def visits(page: Page, root: str, addresses: list[str]) -> Iterator[str]:

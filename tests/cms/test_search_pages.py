@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from authorities.models import Place
 from chronicle.models import Entry
@@ -47,20 +47,6 @@ def road(db: None) -> Holding:
     Shelf.objects.get(slug="chronicle").add_child(instance=Entry(title="宛平河"))
     call_command("search", "rebuild", verbosity=0)
     return road
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Return a function that opens a browser context and closes it after the test."""
-    opened = []
-
-    def make(**options: object) -> BrowserContext:
-        opened.append(browser.new_context(bypass_csp=True, **options))
-        return opened[-1]
-
-    yield make
-    for one in opened:
-        one.close()
 
 
 def faults(page: Page, name: str, width: int) -> Iterator[str]:
