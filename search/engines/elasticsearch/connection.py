@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
 
 from search.hits import EngineDown, IndexMissing
 
@@ -19,8 +19,11 @@ QUICK = 1.0
 """Seconds that a reader waits for the server at most."""
 SLOW = 60.0
 """Seconds for what no reader waits for: a batch of the worker, a step of a rebuild."""
-REST = 3.0
-"""Seconds in which a server that did not answer is not asked again, so that readers do not wait for it one after the other."""
+REST, LONGEST_REST = 1.0, 3.0
+"""Seconds in which a server that did not answer is not asked again, so that readers do not wait for it one after the other.
+
+A busy one that was late once is asked again soon; one that goes on not answering less and less often.
+"""
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -57,6 +60,7 @@ class Connection:
     def __init__(self, nodes: list[str], options: dict[str, Any]) -> None:
         self.nodes, self.options = nodes, options
         self._rests_until = 0.0
+        self._failures = 0
         self._lock = threading.Lock()
         self._client: Elasticsearch | None = None
 
@@ -92,21 +96,26 @@ class Connection:
                 log.warning("The search server is in trouble: %s", error)
             raise EngineDown(f"{error.status_code} {error.message}") from error
         except TransportError as error:
-            self._rest()
+            # Who came with little time left to wait says nothing about the server.
+            if timeout * (1 + retries) >= QUICK or not isinstance(error, ConnectionTimeout):
+                self._rest()
             raise EngineDown(f"{type(error).__name__}: {error.message}") from error
-        self._rests_until = 0.0
+        self._rests_until, self._failures = 0.0, 0
         return answered
 
     def _rest(self) -> None:
         with self._lock:
-            if monotonic() >= self._rests_until:
-                log.warning("The search server does not answer; for %s s it is not asked again", REST)
-            self._rests_until = monotonic() + REST
+            if monotonic() < self._rests_until:
+                return  # several waited for it at once: that is one failure
+            self._failures += 1
+            rest = min(LONGEST_REST, REST * self._failures)
+            log.warning("The search server does not answer; for %s s it is not asked again", rest)
+            self._rests_until = monotonic() + rest
 
     def close(self) -> None:
         """Let go of the connections, and forget that the server did not answer; the next call makes new ones."""
         with self._lock:
             client, self._client = self._client, None
-            self._rests_until = 0.0
+            self._rests_until, self._failures = 0.0, 0
         if client is not None:
             client.close()
