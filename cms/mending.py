@@ -65,7 +65,7 @@ def with_name(holding: Holding, name: Name, request: HttpRequest) -> Revision:
 
 def named(request: HttpRequest) -> Holding:
     """Return the one holding that was named by number or by its title in full. Raises Refused for none or several."""
-    typed = request.POST.get("holding", "").strip()
+    typed = written(request, "holding")
     number = typed.split(" ")[0]
     found = Holding.objects.filter(uid__iexact=number)[:1] or Holding.objects.filter(title=typed)[:2]
     if not typed or not found:
@@ -83,7 +83,12 @@ def language(request: HttpRequest) -> str:
 
 def reason(request: HttpRequest) -> str:
     """Return why: of a name it is the source."""
-    return request.POST.get("why", "").strip()[:LONGEST_REASON]
+    return written(request, "why")[:LONGEST_REASON]
+
+
+def written(request: HttpRequest, field: str) -> str:
+    """Return what was written in a field, without the NUL that PostgreSQL refuses."""
+    return request.POST.get(field, "").replace("\0", "").strip()
 
 
 ACTIONS = {"promote": promote, "name": add_name, "none": let_be}

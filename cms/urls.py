@@ -24,7 +24,8 @@ urlpatterns = [
     re_path(r"^files/(?P<path>.+)$", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
-    path("id/<str:uid>", permanent, name="permanent"),
+    # Nothing but what a number can be: PostgreSQL would refuse to look for a NUL.
+    re_path(r"^id/(?P<uid>[A-Za-z0-9._-]{1,40})$", permanent, name="permanent"),
     path("search/", results, name="search"),
     path("search/suggest/", suggestions, name="suggest"),
     path("", include(wagtail_urls)),

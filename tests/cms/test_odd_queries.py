@@ -35,3 +35,15 @@ def test_no_question_makes_the_page_fail(searchable, client: Client, seed: int) 
         assert answer.status_code in CLEAR, asked[:500]
         # A question that the server cannot read would look like a server that is down.
         assert answer.status_code == 400 or not answer.context["hits"].degraded, asked[:500]
+
+
+@pytest.mark.parametrize(
+    "odd", ["%00", "a%00b", "%ED%A0%80", "%FF%FE", "%E5%BE%90" * 3000, "..%2F..%2Fetc%2Fpasswd", "%0d%0aX-A:b", "%"]
+)
+@pytest.mark.parametrize(
+    "address", ["/{}", "/en/{}/", "/id/{}", "/people/{}/", "/files/{}", "/search/suggest/?q={}", "/search/{}"]
+)
+def test_no_address_makes_a_page_fail(db: None, client: Client, address: str, odd: str) -> None:
+    """PostgreSQL refuses a NUL in any text that it is asked for."""
+    client.raise_request_exception = False
+    assert client.get(address.format(odd), follow=True).status_code in (200, 400, 404)
