@@ -1,5 +1,8 @@
 """Addresses of the site: the admin, permanent numbers and pictures, and the tree in two languages."""
 
+from importlib.util import find_spec
+
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpResponse
 from django.urls import include, path, re_path
@@ -28,6 +31,8 @@ urlpatterns += i18n_patterns(
     re_path(r"^id/(?P<uid>[A-Za-z0-9._-]{1,40})$", permanent, name="permanent"),
     path("search/", results, name="search"),
     path("search/suggest/", suggestions, name="suggest"),
+    # A kind with addresses of its own beside its pages keeps them in its `urls.py`.
+    *(path("", include(f"{kind}.urls")) for kind in settings.KINDS if find_spec(f"{kind}.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -12,6 +12,9 @@ from wagtail.url_routing import RouteResult
 from cms.models.prose import Prose
 from cms.models.seen import Seen
 
+DEEPEST = 8
+"""Levels of an address below the home page; nothing of the library stands deeper."""
+
 
 class SpinePage(Seen, Page):
     """What pages of the site itself share: an English title and a line of introduction."""
@@ -48,18 +51,25 @@ class Home(SpinePage):
         return {**super().get_context(request, *args, **kwargs), **front(request)}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page by its whole address: as many queries at any depth, where Wagtail takes two a level."""
+        """Find the deepest page on an address, which answers what is left of it.
+
+        As many queries at any depth, where Wagtail takes two a level.
+        """
         from cms.visibility import restrictions
 
-        found = self
+        found, left = self, []
+        if len(path_components) > DEEPEST:
+            raise Http404
         if path_components:
-            address = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.filter(slug=path_components[-1], url_path=address).first()
+            steps = [f"{self.url_path}{'/'.join(path_components[:n])}/" for n in range(1, len(path_components) + 1)]
+            on_the_way = Page.objects.filter(url_path__in=steps, slug__in=path_components)
+            page = on_the_way.order_by("depth").last()
             if page is None or page.specific_class is None:
                 raise Http404
             found = page.specific_class.served().get(pk=page.pk)
+            left = path_components[steps.index(page.url_path) + 1 :]
         found.known_restrictions = restrictions(request)
-        return super(Home, found).route(request, []) if found is self else found.route(request, [])
+        return super(Home, found).route(request, []) if found is self else found.route(request, left)
 
 
 class Shelf(SpinePage):

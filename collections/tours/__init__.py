@@ -1,0 +1,1 @@
+"""Stories that guides tell, and the tours made of them."""

@@ -1,0 +1,58 @@
+"""Who may work at the guide's bench, and with which tours: their own alone."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from tours.models import Tour
+
+GUIDES = "讲解员"
+RIGHT = "tours.add_tour"
+
+
+def put_up_guides(**kwargs: Any) -> None:
+    """After `migrate`: the group of guides, with the right to make tours and none to enter the admin."""
+    # Django makes permissions in a receiver of the same signal, which may come after this one.
+    create_permissions(kwargs["app_config"], verbosity=0)
+    group, made = Group.objects.get_or_create(name=GUIDES)
+    if made:
+        group.permissions.add(Permission.objects.get(content_type__app_label="tours", codename="add_tour"))
+
+
+def may_guide(user: User | AnonymousUser) -> bool:
+    """Whether somebody works at the bench: guides, and whoever may do everything."""
+    return user.is_active and user.has_perm(RIGHT)
+
+
+def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show a page to guides; send others to the bench's login, and say 404 to those logged in without the right."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("guide_login"))
+        if not may_guide(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def own_tours(user: User) -> QuerySet[Tour]:
+    """Return the tours of a guide; whoever else asks for one of them gets 404, as for one that does not exist."""
+    return Tour.objects.filter(owner=user)
+
+
+def own_tour(user: User, pk: int) -> Tour:
+    """Return one of a guide's own tours; Http404 for any other."""
+    found = own_tours(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

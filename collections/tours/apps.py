@@ -1,0 +1,17 @@
+"""The kind's Django app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ToursConfig(AppConfig):
+    """Stories and tours on the shelf, and the guide's bench."""
+
+    name = "tours"
+    verbose_name = "导览"
+
+    def ready(self) -> None:
+        """Make the group of guides after each migration."""
+        from tours.access import put_up_guides
+
+        post_migrate.connect(put_up_guides, sender=self)

@@ -1,0 +1,86 @@
+"""Stops of a tour."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.models import Orderable, Page
+
+from cms.columns import Column
+from tours.models.story import Story
+from tours.models.telling import Length, half_minutes
+from tours.models.tour import Tour
+
+
+class Stop(Orderable):
+    """One place to stand at: a holding, the story told of it and how long, the minutes it takes and the walk before it.
+
+    `minutes` and `walking` are minutes by halves. The holding or the story may be gone; the stop then is a gap, which
+    `section` (where the holding stood in the tree) helps to fill. Its number is its place among the tour's stops.
+    """
+
+    columns = (
+        Column("所属编号", "tour", "owner", required=True),
+        Column("次序", "sort_order", "integer", required=True),
+        Column("馆藏编号", "holding", "holding"),
+        Column("故事编号", "story", "holding"),
+        Column("长短", "length", "choice"),
+        Column("分钟", "minutes", "decimal"),
+        Column("步行", "walking", "decimal"),
+        Column("锁定", "locked", "yes"),
+        Column("走法", "way"),
+        Column("英文走法", "way_en"),
+    )
+    key = ("tour", "sort_order")
+
+    tour = ParentalKey(Tour, on_delete=models.CASCADE, related_name="stops")
+    holding = models.ForeignKey(
+        "cms.Holding", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("馆藏")
+    )
+    section = models.ForeignKey(Page, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    story = models.ForeignKey(
+        Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("故事")
+    )
+    length = models.PositiveSmallIntegerField(_("长短"), choices=Length.choices, default=Length.MIDDLE)
+    minutes = models.DecimalField(
+        _("分钟"), max_digits=5, decimal_places=1, default=Decimal(3), validators=[half_minutes]
+    )
+    walking = models.DecimalField(
+        _("步行"), max_digits=5, decimal_places=1, default=Decimal(0), validators=[half_minutes],
+        help_text=_("从上一站走来要几分钟；第一站从起点算。"),
+    )  # fmt: skip
+    locked = models.BooleanField(_("锁定"), default=False, help_text=_("锁定的站不会被删，也不会被改短。"))
+    way = models.CharField(_("走法"), max_length=300, blank=True, help_text=_("怎样从上一站走来。"))
+    way_en = models.CharField(_("英文走法"), max_length=300, blank=True)
+
+    panels: ClassVar[list] = [
+        PageChooserPanel("holding"),
+        PageChooserPanel("story", "tours.Story"),
+        FieldRowPanel([FieldPanel("length"), FieldPanel("minutes"), FieldPanel("walking"), FieldPanel("locked")]),
+        FieldRowPanel([FieldPanel("way"), FieldPanel("way_en")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("站")
+        verbose_name_plural = _("站")
+
+    def __str__(self) -> str:
+        return f"{self.tour_id} / {self.sort_order}"
+
+    def clean(self) -> None:
+        """A new stop is of something: a holding, a story, or both."""
+        if self.pk is None and self.holding_id is None and self.story_id is None:
+            raise ValidationError(_("每一站要有一件馆藏或一个故事。"))
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Remember where the holding stands, and have a code for the sign beside it."""
+        from tours.models.code import Code
+
+        if self.holding_id:
+            self.section = self.holding.get_parent()
+        super().save(*args, **kwargs)
+        Code.of(self)

@@ -1,0 +1,250 @@
+"""A tour as it is told: each stop with its facts, story, pictures and sources, for one audience, language and use.
+
+The page a guide speaks from, the printed pack, the single file and the visitor's page are all drawn from this.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import override
+
+from cms.bilingual import CHINESE, ENGLISH, Said, say
+from cms.models import Citation, Holding, Relation
+from cms.prose import plain_paragraphs
+from cms.surroundings import with_pictures
+from cms.visibility import visible
+from media.models import Image
+from tours.models import Audience, Code, Language, Script, Stop, Story, StoryVersion, Tour
+from tours.versions import Choice, choose
+
+MOST_PICTURES = 4
+LANGUAGE_TAGS = {Language.CHINESE: CHINESE, Language.ENGLISH: ENGLISH}
+NOBODY_CHOSE = Choice(None, True)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where what is said at a stop comes from."""
+
+    text: str
+    page: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a holding, with the words for those who do not see it and where it is from."""
+
+    image: Image
+    alt: str
+    credit: str
+    holding: Holding
+
+
+@dataclass(frozen=True)
+class Told:
+    """One stop as it is told. `gap` when what it showed is gone or out of sight; `withheld` names what the use does not allow."""
+
+    number: int
+    stop: Stop
+    holding: Holding | None
+    story: Story | None
+    choice: Choice
+    title: Said
+    date: str = ""
+    summary: str = ""
+    lines: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    sources: tuple[Source, ...] = ()
+    withheld: tuple[str, ...] = ()
+    way: str = ""
+    code: str = ""
+    script: str = ""
+    gap: bool = False
+
+    @property
+    def version(self) -> StoryVersion | None:
+        """The version told."""
+        return self.choice.version
+
+    @property
+    def lacking(self) -> bool:
+        """Whether the story has no version of the length, audience and language wanted, so that another stands in."""
+        return self.story is not None and not self.choice.exact
+
+    @property
+    def minutes(self) -> Decimal:
+        """Minutes at the stop."""
+        return self.stop.minutes
+
+    @property
+    def walking(self) -> Decimal:
+        """Minutes of walking before it."""
+        return self.stop.walking
+
+    @property
+    def url(self) -> str:
+        """The whole address behind its QR code."""
+        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/q/{self.code}"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A whole tour as it is told."""
+
+    tour: Tour
+    audience: str
+    language: str
+    use: str
+    stops: tuple[Told, ...] = field(default=())
+
+    @property
+    def minutes(self) -> Decimal:
+        """Minutes of telling and walking together."""
+        return self.telling + self.walking
+
+    @property
+    def telling(self) -> Decimal:
+        """Minutes at the stops."""
+        return sum((told.minutes for told in self.stops), Decimal(0))
+
+    @property
+    def walking(self) -> Decimal:
+        """Minutes on the way."""
+        return sum((told.walking for told in self.stops), Decimal(0))
+
+    @property
+    def lacking(self) -> list[Told]:
+        """The stops whose story lacks the version that is wanted."""
+        return [told for told in self.stops if told.lacking]
+
+    @property
+    def gaps(self) -> list[Told]:
+        """The stops whose exhibit or story is gone."""
+        return [told for told in self.stops if told.gap]
+
+    @property
+    def withheld(self) -> list[Told]:
+        """The stops from which something is left out for its rights."""
+        return [told for told in self.stops if told.withheld]
+
+
+def tell(
+    tour: Tour,
+    request: HttpRequest | None,
+    *,
+    use: str = "web",
+    audience: str = "",
+    language: str = "",
+    scripts_of: User | None = None,
+) -> Telling:
+    """Return a tour as it is told: in as many queries for two hundred stops as for two.
+
+    `use` is web, print or offline: what its rights do not allow is left out and named. `audience` and `language` are
+    the tour's own unless given. `scripts_of` is the guide whose private scripts are wanted; nobody else's are read.
+    """
+    audience, language = audience or tour.audience, language or tour.language
+    gathered = Gathered(tour, request, use, scripts_of)
+    with override(language):
+        stops = tuple(gathered.told(stop, n, audience, language) for n, stop in enumerate(gathered.stops, 1))
+    return Telling(tour, audience, language, use, stops)
+
+
+class Gathered:
+    """All that a tour's stops are made of, read together."""
+
+    def __init__(self, tour: Tour, request: HttpRequest | None, use: str, scripts_of: User | None) -> None:
+        self.use = use
+        self.stops = list(Stop.objects.filter(tour=tour).order_by("sort_order", "pk"))
+        stories = {stop.story_id for stop in self.stops} - {None}
+        shown = visible(Story.objects.filter(pk__in=stories), request)
+        self.stories = {s.pk: s for s in with_pictures(shown).prefetch_related("versions")}
+        self.told_of: dict[int, list[int]] = {}
+        ties = Relation.objects.filter(holding__in=self.stories).order_by("holding", "sort_order", "pk")
+        for holding, target in ties.values_list("holding", "target"):
+            self.told_of.setdefault(holding, []).append(target)
+        wanted = {s.holding_id for s in self.stops} | {pk for ties in self.told_of.values() for pk in ties}
+        shown = visible(Holding.objects.filter(pk__in=wanted - {None}), request)
+        self.holdings = {holding.pk: holding for holding in with_pictures(shown)}
+        self.citations: dict[int, list[Citation]] = {}
+        for cited in Citation.objects.filter(holding__in={*self.holdings, *self.stories}).order_by("sort_order", "pk"):
+            self.citations.setdefault(cited.holding_id, []).append(cited)
+        pks = [stop.pk for stop in self.stops]
+        self.codes = dict(Code.objects.filter(stop__in=pks).values_list("stop", "code"))
+        own = Script.objects.filter(Q(stop__in=pks), owner=scripts_of) if scripts_of else ()
+        self.scripts = {script.stop_id: script.text for script in own}
+
+    def told(self, stop: Stop, number: int, audience: str, language: str) -> Told:
+        """Return one stop as it is told, in the active language."""
+        holding, story = self.holdings.get(stop.holding_id), self.stories.get(stop.story_id)
+        gone = (holding is None and stop.story_id is None) or (stop.holding_id is not None and holding is None)
+        lost = stop.story_id is not None and story is None
+        choice = choose(story, stop.length, audience, language) if story else NOBODY_CHOSE
+        thing = holding or story
+        said = Said("", LANGUAGE_TAGS[language], False)
+        mine = {
+            "way": say(stop, "way").text,
+            "code": self.codes.get(stop.pk, ""),
+            "script": self.scripts.get(stop.pk, ""),
+            "gap": gone or lost or thing is None,
+        }
+        if thing is None:
+            return Told(number, stop, None, None, choice, said, **mine)
+        return Told(
+            number, stop, holding, story, choice, say(thing, "title"), **self.body(holding, story, choice), **mine
+        )
+
+    def allowed(self, holding: Holding | None) -> bool:
+        """Whether the rights of a holding allow this use."""
+        return holding is not None and bool(getattr(holding, f"use_{self.use}"))
+
+    def body(self, holding: Holding | None, story: Story | None, choice: Choice) -> dict:
+        """Return what is said and shown at a stop, but for what the use does not allow."""
+        withheld = [say(h, "title").text for h in (holding, story) if h and not self.allowed(h)]
+        pictures = self.pictures(holding, story, withheld)
+        facts = holding if self.allowed(holding) else None
+        tale = story if self.allowed(story) else None
+        text = choice.version.text if tale and choice.version else ""
+        return {
+            "date": say(facts, "date_text").text if facts else "",
+            "summary": say(facts or tale, "summary").text if facts or tale else "",
+            "lines": tuple(say(tale, "lines").text.splitlines()) if tale else (),
+            "paragraphs": tuple(plain_paragraphs(text)),
+            "pictures": pictures,
+            "sources": self.sources(holding, story),
+            "withheld": tuple(dict.fromkeys(withheld)),
+        }
+
+    def pictures(self, holding: Holding | None, story: Story | None, withheld: list[str]) -> tuple[Picture, ...]:
+        """Return the pictures of the holding, the story, and what the story tells of; those not allowed are named."""
+        told_of = [self.holdings.get(pk) for pk in self.told_of.get(story.pk, ())] if story else []
+        made: dict[int, Picture] = {}
+        for thing in (holding, story, *told_of):
+            if thing is None or thing.cover is None:
+                continue
+            if not self.allowed(thing):
+                withheld.append(say(thing, "title").text)
+            else:
+                alt = say(thing.cover, "alt").text or thing.cover.title
+                made.setdefault(thing.cover_id, Picture(thing.cover, alt, say(thing, "credit").text, thing))
+        return tuple(made.values())[:MOST_PICTURES]
+
+    def sources(self, holding: Holding | None, story: Story | None) -> tuple[Source, ...]:
+        """Return the sources of the story and of the holding, each once."""
+        cited = [c for thing in (story, holding) if thing for c in self.citations.get(thing.pk, ())]
+        return tuple(dict.fromkeys(Source(say(c, "text").text, c.page, c.url) for c in cited))
+
+
+def audience_named(name: str, tour: Tour) -> str:
+    """Return an audience as an address gives it, or the tour's own."""
+    return name if name in Audience.values else tour.audience
+
+
+def language_named(name: str, tour: Tour) -> str:
+    """Return a language as an address gives it, or the tour's own."""
+    return name if name in Language.values else tour.language
