@@ -1,5 +1,9 @@
-"""Addresses of the guide's bench and of signs; cms.urls takes them up, in both languages."""
+"""Addresses of the guide's bench, of packs, and of signs and walks; cms.urls takes them up, in both languages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("tours.bench.urls")),
+    path("", include("tours.packs.urls")),
+    path("", include("tours.walking.urls")),
+]

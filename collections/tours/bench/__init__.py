@@ -1,0 +1,1 @@
+"""The guide's bench: making a tour, ordering it, fitting it to the time."""
