@@ -87,11 +87,20 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
         """Number the holding first, so that its address can be made from the number."""
+        self.take_number()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Number drafts too, of which Wagtail asks no more than this."""
+        self.take_number()
+        super().minimal_clean()
+
+    def take_number(self) -> None:
+        """Give a new holding its permanent number, and the address made from it where it has no other."""
         if not self.uid:
             self.uid = next_uid(self.code)
         if not self.slug:
             self.slug = self.uid.lower()
-        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         """Settle the date and the states of translation; ValidationError names what cannot be read."""

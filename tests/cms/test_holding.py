@@ -20,6 +20,12 @@ def test_numbers_are_given_in_turn_and_never_twice(put: Callable[..., Holding]) 
     assert two.uid.startswith("XH-PL-")
 
 
+def test_drafts_are_numbered_too(put: Callable[..., Holding]) -> None:
+    one, two = put(Place, "丙路", live=False), put(Place, "丁路", live=False)
+    assert one.uid.startswith("XH-PL-")
+    assert (one.uid != two.uid, two.slug) == (True, two.uid.lower())
+
+
 def test_the_permanent_address_survives_a_new_title(entry: Entry, client: Client) -> None:
     entry.title, entry.slug = "新题名", "new-slug"
     entry.save()

@@ -1,0 +1,88 @@
+"""A small section of an exhibition with a story, and a guide with a tour of it."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils import translation
+
+from cms.models import Citation, Holding, Relation, Shelf
+from exhibitions.models import Exhibit, Exhibition, Section
+from tours.access import GUIDES
+from tours.models import Stop, Story, StoryVersion, Tour
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Start every test in Chinese; a request for an English page leaves English behind in the thread."""
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture
+def guide(db: None) -> User:
+    """A guide, who has the bench and no admin."""
+    user = User.objects.create_user("guide", password="walks-and-talks-1")
+    user.groups.add(Group.objects.get(name=GUIDES))
+    return user
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """Another guide."""
+    user = User.objects.create_user("colleague", password="walks-and-talks-2")
+    user.groups.add(Group.objects.get(name=GUIDES))
+    return user
+
+
+@pytest.fixture
+def section(db: None) -> Section:
+    """A section of an exhibition."""
+    show = Shelf.objects.get(slug="exhibitions").add_child(instance=Exhibition(title="群星璀璨", title_en="Stars"))
+    return show.add_child(instance=Section(title="开创", title_en="Beginnings"))
+
+
+@pytest.fixture
+def exhibit(section: Section) -> Callable[..., Exhibit]:
+    """Return a function that puts an exhibit into the section."""
+
+    def make(title: str, **fields: object) -> Exhibit:
+        return section.add_child(instance=Exhibit(title=title, **fields))
+
+    return make
+
+
+@pytest.fixture
+def write(db: None) -> Callable[..., Story]:
+    """Return a function that writes a story of holdings, with versions given as (length, audience, language)."""
+
+    def make(
+        title: str, *told_of: Holding, versions: tuple = ((180, "general", "zh-hans"),), **fields: object
+    ) -> Story:
+        story = Shelf.objects.get(slug="stories").add_child(instance=Story(title=title, **fields))
+        story.versions.add(
+            *(StoryVersion(length=n, audience=a, language=g, text=f"{title}，{n} {a} {g}。") for n, a, g in versions)
+        )
+        story.relations.add(*(Relation(role="about", target=holding) for holding in told_of))
+        story.citations.add(Citation(text="某报", text_en="A paper", page="3"))
+        story.save()
+        return story
+
+    return make
+
+
+@pytest.fixture
+def draw_up(guide: User) -> Callable[..., Tour]:
+    """Return a function that makes a private tour of the guide's, of stops given as (holding, story)."""
+
+    def make(*stops: tuple[Holding | None, Story | None], owner: User = guide, **fields: object) -> Tour:
+        fields = {"title": "第一条", "title_en": "The first", "live": False, **fields}
+        tour = Shelf.objects.get(slug="tours").add_child(instance=Tour(owner=owner, **fields))
+        for number, (holding, story) in enumerate(stops):
+            Stop.objects.create(
+                tour=tour, sort_order=number, holding=holding, story=story, minutes=Decimal(3), walking=Decimal(2)
+            )
+        return tour
+
+    return make
