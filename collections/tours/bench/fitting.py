@@ -1,0 +1,128 @@
+"""Fitting a tour to the time: a proposal that says what it did, to be taken or refused."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tours.access import for_guides, own_tour
+from tours.bench.forms import FitForm, minutes_for
+from tours.bench.keeping import changing, put_in_order, stops_of
+from tours.bench.page import Bound, draw
+from tours.bench.stops import back_to
+from tours.fitting import Fit, Leg, Option, fit
+from tours.models import Length, Stop, Tour
+from tours.telling import Telling, Told, tell
+from tours.versions import lengths
+
+SALT = "tours.fit"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What would become of one stop; `after` is None for one that is dropped."""
+
+    told: Told
+    before: str
+    after: str | None
+    minutes: Decimal
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything would."""
+        return self.after != self.before
+
+
+def leg(told: Told, telling: Telling, *, longer: bool) -> Leg:
+    """Return a stop with the ways it could be told: the lengths its story has that are shorter, or others too."""
+    stop = told.stop
+    has = lengths(told.story, telling.audience, telling.language) if told.story else []
+    fitting = (length for length in has if longer or length < stop.length)
+    options = tuple(Option(n, minutes_for(stop.minutes, stop.length, n)) for n in fitting if n != stop.length)
+    return Leg(stop.pk, stop.walking, Option(stop.length, stop.minutes), options, stop.locked)
+
+
+def proposal(telling: Telling, minutes: int, *, longer: bool) -> Fit:
+    """Return the best way to take the tour within some minutes."""
+    return fit([leg(told, telling, longer=longer) for told in telling.stops], Decimal(minutes))
+
+
+def steps(telling: Telling, proposed: Fit) -> list[Step]:
+    """Return what would become of each stop, in their order."""
+    made = []
+    for told in telling.stops:
+        option = proposed.chosen[told.stop.pk]
+        before = label(told.stop.length, told)
+        after = label(option.length, told) if option else None
+        made.append(Step(told, before, after, option.minutes if option else Decimal(0)))
+    return made
+
+
+def label(length: int, told: Told) -> str:
+    """Return what a version's length is called; nothing where no story is told."""
+    return str(Length(length).label) if told.story else ""
+
+
+def state(tour: Tour) -> list:
+    """Return what a proposal rests on, to see whether the tour has changed since."""
+    return [[s.pk, s.length, str(s.minutes), str(s.walking), s.locked, s.story_id] for s in stops_of(tour)]
+
+
+@for_guides
+def fit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the proposal for `minutes`; on POST take it, unless the tour has changed since it was made."""
+    tour = own_tour(request.user, pk)
+    if request.method == "POST":
+        return take(request, tour)
+    form = FitForm(request.GET)
+    if not form.is_valid():
+        return draw(request, tour, Bound(fit=form))
+    telling = tell(tour, request)
+    proposed = proposal(telling, form.cleaned_data["minutes"], longer=form.cleaned_data["longer"])
+    chosen = {str(key): option and [option.length, str(option.minutes)] for key, option in proposed.chosen.items()}
+    context = {
+        "tour": tour,
+        "telling": telling,
+        "wanted": form.cleaned_data["minutes"],
+        "proposed": proposed,
+        "steps": steps(telling, proposed),
+        "nothing": all(not step.changed for step in steps(telling, proposed)),
+        "signed": signing.dumps({"chosen": chosen, "state": state(tour)}, salt=SALT, compress=True),
+    }
+    return render(request, "tours/bench/fit.html", context)
+
+
+def take(request: HttpRequest, tour: Tour) -> HttpResponse:
+    """Apply a proposal as it was shown, all of it or nothing."""
+    try:
+        sent = signing.loads(request.POST.get("proposal", ""), salt=SALT)
+    except signing.BadSignature:
+        messages.error(request, _("这个方案读不出来，请再算一次。"))
+        return back_to(tour)
+    with changing(tour, request.user) as locked:
+        if state(locked) != sent["state"]:
+            messages.error(request, _("方案算好以后导览又改过了，没有采用；请再算一次。"))
+            return back_to(tour)
+        apply(stops_of(locked), sent["chosen"])
+    messages.success(request, _("已照方案改好。"))
+    return back_to(tour)
+
+
+def apply(stops: list[Stop], chosen: dict[str, list | None]) -> None:
+    """Change the stops to the lengths chosen and take out those dropped; the walk to one is then part of the next walk."""
+    left, way = [], Decimal(0)
+    for stop in stops:
+        option = chosen[str(stop.pk)]
+        if option is None:
+            way += stop.walking
+            stop.delete()
+            continue
+        stop.length, stop.minutes = option[0], Decimal(option[1])
+        stop.walking, way = stop.walking + way, Decimal(0)
+        left.append(stop)
+    Stop.objects.bulk_update(left, ["length", "minutes", "walking"])
+    put_in_order(left)

@@ -1,0 +1,182 @@
+"""Adding, ordering, changing and removing the stops of a tour; each is one small form."""
+
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cms.models import Holding, Relation
+from cms.visibility import visible
+from tours.access import for_guides, own_tour
+from tours.bench.forms import ScriptForm, StopForm
+from tours.bench.keeping import MOST_STOPS, changing, put_in_order, stops_of
+from tours.bench.page import Bound, draw, stories_for
+from tours.models import Length, Script, Stop, Story, Tour
+from tours.versions import lengths
+
+LOOKING = Decimal(2)
+"""Minutes at a stop where no story is told."""
+
+
+def back_to(tour: Tour, stop: Stop | None = None, words: str = "") -> HttpResponse:
+    """Lead back to the tour, at the stop that was changed or at what was searched."""
+    asked = f"?{urlencode({'q': words})}" if words else ""
+    place = f"#stop-{stop.pk}" if stop and not words else "#found" if words else ""
+    return HttpResponseRedirect(f"{reverse('guide_tour', args=[tour.pk])}{asked}{place}")
+
+
+def stop_of(tour: Tour, pk: int) -> Stop:
+    """Return one stop of a tour; Http404 for any other's."""
+    found = Stop.objects.filter(tour=tour, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def number(request: HttpRequest, name: str) -> int:
+    """Return an id as a form sent it; 0 for anything else, which is the id of nothing."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 18 else 0
+
+
+def wanted(request: HttpRequest) -> tuple[Holding | None, Story | None]:
+    """Return what is to be added, among what this guide may see; a story brings the first thing it tells of."""
+    holding = visible(Holding.objects.filter(pk=number(request, "holding")), request).first()
+    story = visible(Story.objects.filter(pk=number(request, "story")), request).first()
+    if story and (holding is None or holding.pk == story.pk):
+        told_of = Relation.objects.filter(holding=story.pk).order_by("sort_order", "pk").values("target")
+        seen = visible(Holding.objects.filter(pk__in=told_of), request).in_bulk()
+        order = Relation.objects.filter(holding=story.pk, target__in=seen).order_by("sort_order", "pk")
+        first = order.values_list("target", flat=True).first()
+        holding = seen.get(first) if first else None
+    return holding, story
+
+
+@for_guides
+@require_POST
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put what was found at the end of the tour, with its story in the length that is nearest to three minutes."""
+    tour, words = own_tour(request.user, pk), request.POST.get("q", "")[:256]
+    holding, story = wanted(request)
+    if holding is None and story is None:
+        messages.error(request, _("这一件已经不在了，没有加入。"))
+        return back_to(tour, words=words)
+    with changing(tour, request.user) as locked:
+        stops = stops_of(locked)
+        if len(stops) >= MOST_STOPS:
+            messages.error(request, _("一条导览最多 %(n)s 站，没有加入。") % {"n": MOST_STOPS})
+            return back_to(tour, words=words)
+        stop = new_stop(locked, holding, story, len(stops))
+        stop.save()
+    messages.success(request, _("已加入，是第 %(n)s 站。") % {"n": stop.sort_order + 1})
+    return back_to(tour, stop, words)
+
+
+def new_stop(tour: Tour, holding: Holding | None, story: Story | None, place: int) -> Stop:
+    """Return a stop for the end of a tour, not yet saved; the first has no walk before it."""
+    stop = Stop(tour=tour, holding=holding, sort_order=place, walking=Decimal(1 if place else 0), minutes=LOOKING)
+    tell_there(stop, story)
+    return stop
+
+
+def tell_there(stop: Stop, story: Story | None) -> None:
+    """Have a story told at a stop, in the length it has that is nearest to the stop's, and for as long as that takes."""
+    stop.story = story
+    if story:
+        has = lengths(story, stop.tour.audience, stop.tour.language) or [stop.length]
+        stop.length = min(has, key=lambda length: (abs(length - stop.length), length))
+        stop.minutes = Length(stop.length).minutes
+
+
+@for_guides
+@require_POST
+def move(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+    """Put a stop one place earlier or later."""
+    tour = own_tour(request.user, pk)
+    moved = stop_of(tour, stop)
+    with changing(tour, request.user) as locked:
+        stops = stops_of(locked)
+        here = next(place for place, one in enumerate(stops) if one.pk == moved.pk)
+        there = here - 1 if request.POST.get("to") == "up" else here + 1
+        if 0 <= there < len(stops):
+            stops[here], stops[there] = stops[there], stops[here]
+        put_in_order(stops)
+    return back_to(tour, moved)
+
+
+@for_guides
+@require_POST
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a whole order, as dragging sends it: ids with commas. Stops it does not name keep their place after those."""
+    tour = own_tour(request.user, pk)
+    sent = {int(part): place for place, part in enumerate(request.POST.get("order", "").split(",")) if part.isdecimal()}
+    with changing(tour, request.user) as locked:
+        stops = stops_of(locked)
+        put_in_order(sorted(stops, key=lambda stop: sent.get(stop.pk, len(sent) + stop.sort_order)))
+    return back_to(tour)
+
+
+@for_guides
+@require_POST
+def change(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+    """Keep how a stop is told; with faults the page comes back with what was typed."""
+    tour = own_tour(request.user, pk)
+    form = StopForm(request.POST, instance=stop_of(tour, stop), stories=stories_for(stop_of(tour, stop), request))
+    if not form.is_valid():
+        return draw(request, tour, Bound(stop=stop, form=form))
+    with changing(tour, request.user):
+        form.save()
+    return back_to(tour, form.instance)
+
+
+@for_guides
+@require_POST
+def lock(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+    """Lock a stop, or unlock it."""
+    tour = own_tour(request.user, pk)
+    one = stop_of(tour, stop)
+    with changing(tour, request.user):
+        one.locked = not one.locked
+        one.save(update_fields=["locked"])
+    return back_to(tour, one)
+
+
+@for_guides
+@require_POST
+def write(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+    """Keep the guide's own script of a stop; an empty one is taken away. The tour itself does not change."""
+    tour = own_tour(request.user, pk)
+    mine = Script.objects.filter(stop=stop_of(tour, stop), owner=request.user).first()
+    script = mine or Script(stop_id=stop, owner=request.user)
+    form = ScriptForm(request.POST, instance=script, auto_id=f"script-{stop}-%s")
+    if not form.is_valid():
+        return draw(request, tour, Bound(stop=stop, script=form))
+    if form.cleaned_data["text"].strip():
+        form.save()
+    elif mine:
+        mine.delete()
+    return back_to(tour, Stop(pk=stop))
+
+
+@for_guides
+@require_POST
+def fill(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+    """Put another thing where a gap is, with a story that tells of it; minutes, lock and way stay."""
+    tour = own_tour(request.user, pk)
+    gap = stop_of(tour, stop)
+    holding = visible(Holding.objects.filter(pk=number(request, "holding")), request).first()
+    if holding is None:
+        messages.error(request, _("这一件已经不在了，没有换上。"))
+        return back_to(tour, gap)
+    story = next((s for s in stories_for(Stop(holding=holding), request)), None)
+    with changing(tour, request.user):
+        minutes = gap.minutes
+        gap.holding = holding
+        tell_there(gap, story)
+        gap.minutes = minutes
+        gap.save()
+    return back_to(tour, gap)

@@ -1,0 +1,49 @@
+// Stops are dragged by their handle; the order is sent once the finger lifts. Without this script the arrows do the same.
+const list = document.querySelector("#stops");
+const live = document.querySelector("#b-live");
+
+function held(event, item) {
+  const handle = event.currentTarget;
+  handle.setPointerCapture(event.pointerId);
+  item.classList.add("held");
+  const before = order();
+  const follow = (move) => {
+    const over = [...list.children].find((other) => {
+      const box = other.getBoundingClientRect();
+      return other !== item && move.clientY > box.top && move.clientY < box.bottom;
+    });
+    if (!over) return;
+    const box = over.getBoundingClientRect();
+    list.insertBefore(item, move.clientY < box.top + box.height / 2 ? over : over.nextSibling);
+  };
+  const drop = () => {
+    handle.removeEventListener("pointermove", follow);
+    item.classList.remove("held");
+    if (order() !== before) send(item);
+  };
+  handle.addEventListener("pointermove", follow);
+  handle.addEventListener("pointerup", drop, { once: true });
+  handle.addEventListener("pointercancel", drop, { once: true });
+}
+
+function order() {
+  return [...list.children].map((item) => item.dataset.stop).join(",");
+}
+
+async function send(item) {
+  const body = new FormData(item.querySelector("form"));
+  body.set("order", order());
+  const answer = await fetch(list.dataset.order, { method: "POST", body, redirect: "follow" }).catch(() => null);
+  // The page as the server has it now: numbers, walks and the first stop's arrows are its to say.
+  if (answer?.ok) {
+    live.textContent = list.dataset.said.replace("{n}", [...list.children].indexOf(item) + 1);
+    location.hash = item.id;
+  }
+  location.reload();
+}
+
+for (const item of list?.children ?? []) {
+  const handle = item.querySelector(".b-drag");
+  handle.hidden = false;
+  handle.addEventListener("pointerdown", (event) => held(event, item));
+}
