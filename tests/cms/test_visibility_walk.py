@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.files.images import ImageFile
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone, translation
 from PIL import Image as Picture
 from wagtail.models import PageViewRestriction
 
 from chronicle.models import Entry, Work
 from cms.models import Home, Relation, Shelf
 from media.models import Image
+from tours.access import GUIDES
+from tours.models import Stop, Tour
 
 TITLE = "隐现楼记"
 WORD = "梧桐絮语"
@@ -31,7 +34,10 @@ def page_of(address: Callable[[Entry, Entry], str]) -> Surface:
     def read(client: Client, hidden: Entry, neighbour: Entry) -> str:
         texts = []
         for prefix in ("", "/en"):
-            answer = client.get(prefix + address(hidden, neighbour))
+            # The English page before leaves its language behind, and addresses are made in it.
+            with translation.override("zh-hans"):
+                here = prefix + address(hidden, neighbour)
+            answer = client.get(here)
             assert answer.status_code in (200, 302, 404), f"{answer.status_code} at {answer.request['PATH_INFO']}"
             texts.append(answer.content.decode() if answer.status_code == 200 else "")
         return "".join(texts)
@@ -54,6 +60,18 @@ def path_of(page: object) -> str:
     return page.get_url_parts()[2]
 
 
+def at_the_bench(address: str, query: str = "") -> Surface:
+    """Make a surface of a guide's address: what one whose tour has the hidden holding as a stop reads there."""
+
+    def read(client: Client, hidden: Entry, neighbour: Entry) -> str:
+        tour = Tour.objects.get(owner__username="walker")
+        bench = Client()
+        bench.force_login(tour.owner)
+        return page_of(lambda *entries: reverse(address, args=[tour.pk]) + query)(bench, hidden, neighbour)
+
+    return read
+
+
 # Name of each address -> where it could show a holding, or why it cannot.
 CASES: dict[str, dict[str, Surface] | str] = {
     "admin/": "asks for a login before anything (test_the_admin_asks_for_a_login)",
@@ -65,6 +83,24 @@ CASES: dict[str, dict[str, Surface] | str] = {
         "results in exact mode": page_of(lambda hidden, neighbour: f"/search/?q={WORD}&exact=1"),
     },
     "suggest": {"suggestions": page_of(lambda hidden, neighbour: f"/search/suggest/?q={TITLE[:2]}")},
+    "guide": "lists tours by title and minutes alone",
+    "guide_login": "a form that shows no holding",
+    "guide_logout": "ends a session and redirects",
+    "guide_handed": "shows the title of a tour to whoever holds its link",
+    "guide_tour": {
+        "a guide's tour": at_the_bench("guide_tour"),
+        "a guide's search": at_the_bench("guide_tour", f"?q={WORD}"),
+    },
+    "guide_fit": {"a proposal for a guide's tour": at_the_bench("guide_fit", "?minutes=1")},
+    "guide_discard": "asks by the tour's title",
+    "guide_hand": "takes a POST and shows a link",
+    **dict.fromkeys(
+        [
+            *("guide_settle", "guide_add", "guide_order", "guide_restore", "guide_show", "guide_copy", "guide_stop"),
+            *("guide_move", "guide_lock", "guide_script", "guide_fill", "guide_remove"),
+        ],
+        "takes a POST and leads back to the tour's page",
+    ),
     "wagtail_serve": {
         "its own page": page_of(lambda hidden, neighbour: path_of(hidden)),
         "its neighbour's page": page_of(lambda hidden, neighbour: path_of(neighbour)),
@@ -78,8 +114,9 @@ SURFACES = {name: read for case in CASES.values() if isinstance(case, dict) for 
 
 
 def restrict(page: object) -> None:
-    """Close a page and all under it to those who have not logged in."""
-    PageViewRestriction.objects.create(page_id=page.pk, restriction_type=PageViewRestriction.LOGIN)
+    """Close a page and all under it to those who have not given its password, logged in or not."""
+    closed = PageViewRestriction.PASSWORD
+    PageViewRestriction.objects.create(page_id=page.pk, restriction_type=closed, password="open sesame")
 
 
 def under_a_restricted_parent(entry: Entry) -> None:
@@ -114,6 +151,15 @@ def addresses(patterns: list[URLPattern | URLResolver], route: str = "") -> Iter
             yield pattern.name or here
 
 
+def walk(*holdings: Entry) -> None:
+    """Make a guide with a private tour whose stops are these holdings."""
+    guide = User.objects.create_user("walker")
+    guide.groups.add(Group.objects.get(name=GUIDES))
+    tour = Shelf.objects.get(slug="tours").add_child(instance=Tour(title="一条路", owner=guide, live=False))
+    for number, holding in enumerate(holdings):
+        Stop.objects.create(tour=tour, holding=holding, sort_order=number)
+
+
 @pytest.fixture
 def entries(index: None, django_capture_on_commit_callbacks: Callable) -> tuple[Entry, Entry]:
     """Publish an entry with a picture on the home page, and another that is related to it."""
@@ -129,6 +175,7 @@ def entries(index: None, django_capture_on_commit_callbacks: Callable) -> tuple[
         Relation.objects.create(holding=neighbour, target=hidden, role="about")
         hidden.save_revision().publish()
         neighbour.save_revision().publish()
+        walk(hidden, neighbour)
     return hidden, neighbour
 
 

@@ -113,7 +113,12 @@ def move(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a whole order, as dragging sends it: ids with commas. Stops it does not name keep their place after those."""
     tour = own_tour(request.user, pk)
-    sent = {int(part): place for place, part in enumerate(request.POST.get("order", "").split(",")) if part.isdecimal()}
+    named = [
+        int(part)
+        for part in request.POST.get("order", "").split(",")
+        if part.isascii() and part.isdigit() and len(part) < 18
+    ]
+    sent = {pk: place for place, pk in enumerate(dict.fromkeys(named))}
     with changing(tour, request.user) as locked:
         stops = stops_of(locked)
         put_in_order(sorted(stops, key=lambda stop: sent.get(stop.pk, len(sent) + stop.sort_order)))
