@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from tours.models import Tour
 
@@ -32,8 +33,12 @@ def may_guide(user: User | AnonymousUser) -> bool:
 
 
 def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Show a page to guides; send others to the bench's login, and say 404 to those logged in without the right."""
+    """Show a page to guides; send others to the bench's login, and say 404 to those logged in without the right.
 
+    No cache between keeps it: a shared computer must not show it again after the guide has left.
+    """
+
+    @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:

@@ -64,12 +64,23 @@ def at_the_bench(address: str, query: str = "") -> Surface:
     """Make a surface of a guide's address: what one whose tour has the hidden holding as a stop reads there."""
 
     def read(client: Client, hidden: Entry, neighbour: Entry) -> str:
-        tour = Tour.objects.get(owner__username="walker")
+        tour = Tour.objects.get(owner__username="walker", live=False)
         bench = Client()
         bench.force_login(tour.owner)
         return page_of(lambda *entries: reverse(address, args=[tour.pk]) + query)(bench, hidden, neighbour)
 
     return read
+
+
+def signed(client: Client, hidden: Entry, neighbour: Entry) -> str:
+    """Follow the code on the sign beside the hidden holding, which stands in a tour that visitors may see."""
+    stop = Stop.objects.filter(holding=hidden, tour__live=True).first() or Stop.objects.filter(tour__live=True).first()
+    return client.get(f"/q/{stop.sign.code}", follow=True).content.decode()
+
+
+def open_tour(address: str) -> Surface:
+    """Make a surface of a tour's page, or of one of its stops, as visitors see it."""
+    return page_of(lambda hidden, neighbour: path_of(Tour.objects.get(live=True)) + address)
 
 
 # Name of each address -> where it could show a holding, or why it cannot.
@@ -101,7 +112,17 @@ CASES: dict[str, dict[str, Surface] | str] = {
         ],
         "takes a POST and leads back to the tour's page",
     ),
+    "guide_present": {"what a guide speaks from": at_the_bench("guide_present")},
+    "guide_after": "names what runs and answers were about through visible(): tests/tours/test_questions.py",
+    "guide_after_table": "the same as tables",
+    **dict.fromkeys(("guide_questions", "guide_runs"), "takes a POST and answers in a sentence"),
+    "sign": {"the code on a sign": signed},
+    "sign_form": "a form that shows no holding",
+    "tours_worker": "a script that is the same for all",
     "wagtail_serve": {
+        "a tour": open_tour(""),
+        "a stop of a tour": open_tour("1/"),
+        "the next stop": open_tour("2/"),
         "its own page": page_of(lambda hidden, neighbour: path_of(hidden)),
         "its neighbour's page": page_of(lambda hidden, neighbour: path_of(neighbour)),
         "home": page_of(lambda hidden, neighbour: "/"),
@@ -152,12 +173,13 @@ def addresses(patterns: list[URLPattern | URLResolver], route: str = "") -> Iter
 
 
 def walk(*holdings: Entry) -> None:
-    """Make a guide with a private tour whose stops are these holdings."""
+    """Make a guide with a private tour and an open one whose stops are these holdings."""
     guide = User.objects.create_user("walker")
     guide.groups.add(Group.objects.get(name=GUIDES))
-    tour = Shelf.objects.get(slug="tours").add_child(instance=Tour(title="一条路", owner=guide, live=False))
-    for number, holding in enumerate(holdings):
-        Stop.objects.create(tour=tour, holding=holding, sort_order=number)
+    for live in (False, True):
+        tour = Shelf.objects.get(slug="tours").add_child(instance=Tour(title="一条路", owner=guide, live=live))
+        for number, holding in enumerate(holdings):
+            Stop.objects.create(tour=tour, holding=holding, sort_order=number)
 
 
 @pytest.fixture

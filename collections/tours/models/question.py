@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tours.models.stop import Stop
@@ -28,6 +29,7 @@ class Question(models.Model):
     text = models.TextField(_("问题"), validators=[MaxLengthValidator(LONGEST_QUESTION)])
     language = models.CharField(max_length=10, default="zh-hans")
     asked_on = models.DateField()
+    received_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN, db_index=True)
     answer = models.ForeignKey(
         "cms.Holding", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("答案所在")

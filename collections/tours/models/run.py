@@ -30,12 +30,12 @@ class Run(models.Model):
 
 
 class RunStop(models.Model):
-    """What became of one stop in a run. `number` and `title` are what they were then."""
+    """What became of one stop in a run: its `number` then, and the holding or story that it was `about`."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="stops")
     stop = models.ForeignKey(Stop, null=True, on_delete=models.SET_NULL, related_name="+")
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=255)
+    about = models.ForeignKey("cms.Holding", null=True, on_delete=models.SET_NULL, related_name="+")
     skipped = models.BooleanField(default=False)
     seconds = models.PositiveIntegerField(default=0)
 
@@ -45,4 +45,4 @@ class RunStop(models.Model):
         ordering: ClassVar = ["number"]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return f"{self.run_id} / {self.number}"

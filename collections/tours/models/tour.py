@@ -1,19 +1,24 @@
 """Tours: an ordered way through the library's things, for one audience, in one language, within a time."""
 
+import re
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.url_routing import RouteResult
 
 from cms.columns import PROSE, Column
 from cms.models import Holding, Prose
 from cms.shelves import ShelfSpec
+from tours.language import remember
 from tours.models.telling import Audience, Language
 
 LONGEST_TOUR = 600
 """Minutes."""
+NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
 class Tour(Prose, Holding):
@@ -66,3 +71,24 @@ class Tour(Prose, Holding):
     class Meta:
         verbose_name = _("导览")
         verbose_name_plural = _("导览")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Answer for the pages of its stops too, `3/` below its own address."""
+        if self.live and len(path_components) == 1 and NUMBER.fullmatch(path_components[0]):
+            return RouteResult(self, kwargs={"number": int(path_components[0])})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> HttpResponse:
+        """Draw the tour or a stop, and remember the language of a stop for the next code that is scanned."""
+        answer = super().serve(request, *args, number=number, **kwargs)
+        return remember(answer) if number else answer
+
+    def get_context(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> dict:
+        """Add the tour as it is told to this reader, and the stop with a number; Http404 where there is none."""
+        from tours.visiting import visit
+
+        return {**super().get_context(request, *args, **kwargs), **visit(self, request, number)}
+
+    def get_template(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> str:
+        """A stop has a page of its own."""
+        return "tours/stop.html" if number else super().get_template(request, *args, **kwargs)

@@ -1,0 +1,31 @@
+"""A tour as visitors walk it by themselves: in their own language, a page for each stop."""
+
+from django.http import Http404, HttpRequest
+
+from cms.bilingual import in_english
+from tours.models import Language, Tour
+from tours.telling import Telling, Told, tell
+
+
+def visit(tour: Tour, request: HttpRequest, number: int) -> dict:
+    """Return the tour as it is told to this visitor, and one stop with those around it; Http404 where there is none."""
+    telling = tell(tour, request, language=Language.ENGLISH if in_english() else Language.CHINESE)
+    if number > len(telling.stops):
+        raise Http404
+    return {"telling": telling, **(here(telling, number) if number else {})}
+
+
+def here(telling: Telling, number: int) -> dict:
+    """Return the stop with a number, counted from 1, and its neighbours."""
+    told = telling.stops[number - 1]
+    return {
+        "told": told,
+        "before": neighbour(telling, number - 1),
+        "after": neighbour(telling, number + 1),
+        "foreign": told.version is not None and told.version.language != telling.language,
+    }
+
+
+def neighbour(telling: Telling, number: int) -> Told | None:
+    """Return the stop with a number, where there is one."""
+    return telling.stops[number - 1] if 1 <= number <= len(telling.stops) else None
