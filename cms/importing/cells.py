@@ -51,6 +51,15 @@ def known_uid(cell: str, column: Column, context: Context) -> str:
     return cell
 
 
+def pointer(cell: str, column: Column, context: Context) -> str:
+    """The number of a holding of the kind that a column points to."""
+    known_uid(cell, column, context)
+    wanted = context.model._meta.get_field(column.field).related_model
+    if cell and not issubclass(context.kinds[cell], wanted):
+        raise CellError(f"“{cell}”不是{wanted._meta.verbose_name}的编号。")
+    return cell
+
+
 def parent(cell: str, column: Column, context: Context) -> str:
     """The number of the holding under which this one stands; the kinds must fit."""
     known_uid(cell, column, context)
@@ -222,7 +231,7 @@ def moment(cell: str, column: Column, context: Context) -> datetime | None:
 
 READERS: dict[str, Callable[[str, Column, Context], Any]] = {
     "text": text, "picture_text": text, "uid": uid, "slug": slug, "parent": parent, "owner": owner,
-    "holding": known_uid, "edtf": edtf, "names": names, "relations": relations, "citations": citations,
+    "holding": pointer, "edtf": edtf, "names": names, "relations": relations, "citations": citations,
     "themes": themes, "picture": picture, "choice": choice, "uses": uses, "yes": yes, "integer": integer,
     "decimal": decimal, "day": day, "moment": moment,
 }  # fmt: skip

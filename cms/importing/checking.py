@@ -93,6 +93,7 @@ def fill(row: Row, instance: Model) -> Iterator[RowError]:
         if name == "slug" and not value:
             continue
         setattr(instance, name, value)
+    point(row, instance)
     if "date_edtf" in fields:
         instance.date_by_hand = bool(row.values["date_edtf"])
     try:
@@ -102,6 +103,15 @@ def fill(row: Row, instance: Model) -> Iterator[RowError]:
         messages = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
         for name, texts in messages.items():
             yield row.error(" ".join(texts), name)
+
+
+def point(row: Row, instance: Model) -> None:
+    """Let a part see that it points to something: what it points to may come with this batch and has no number yet."""
+    if row.sheet.is_kind:
+        return
+    for column in row.sheet.columns:
+        if column.form == "holding" and (uid := row.values[column.field]):
+            setattr(instance, column.field, row.sheet.model._meta.get_field(column.field).related_model(uid=uid))
 
 
 def validate(sheet: Sheet) -> Iterator[RowError]:

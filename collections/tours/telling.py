@@ -47,7 +47,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Told:
-    """One stop as it is told. `gap` when what it showed is gone or out of sight; `withheld` names what the use does not allow."""
+    """One stop as it is told. `gap` when what it showed is gone or out of sight; `withheld` is what the use does not allow."""
 
     number: int
     stop: Stop
@@ -61,7 +61,7 @@ class Told:
     paragraphs: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     sources: tuple[Source, ...] = ()
-    withheld: tuple[str, ...] = ()
+    withheld: tuple[Holding, ...] = ()
     way: str = ""
     code: str = ""
     script: str = ""
@@ -205,7 +205,7 @@ class Gathered:
 
     def body(self, holding: Holding | None, story: Story | None, choice: Choice) -> dict:
         """Return what is said and shown at a stop, but for what the use does not allow."""
-        withheld = [say(h, "title").text for h in (holding, story) if h and not self.allowed(h)]
+        withheld = [h for h in (holding, story) if h and not self.allowed(h)]
         pictures = self.pictures(holding, story, withheld)
         facts = holding if self.allowed(holding) else None
         tale = story if self.allowed(story) else None
@@ -217,18 +217,18 @@ class Gathered:
             "paragraphs": tuple(plain_paragraphs(text)),
             "pictures": pictures,
             "sources": self.sources(holding, story),
-            "withheld": tuple(dict.fromkeys(withheld)),
+            "withheld": tuple({thing.pk: thing for thing in withheld}.values()),
         }
 
-    def pictures(self, holding: Holding | None, story: Story | None, withheld: list[str]) -> tuple[Picture, ...]:
-        """Return the pictures of the holding, the story, and what the story tells of; those not allowed are named."""
+    def pictures(self, holding: Holding | None, story: Story | None, withheld: list[Holding]) -> tuple[Picture, ...]:
+        """Return the pictures of the holding, the story, and what the story tells of; those not allowed are noted."""
         told_of = [self.holdings.get(pk) for pk in self.told_of.get(story.pk, ())] if story else []
         made: dict[int, Picture] = {}
         for thing in (holding, story, *told_of):
             if thing is None or thing.cover is None:
                 continue
             if not self.allowed(thing):
-                withheld.append(say(thing, "title").text)
+                withheld.append(thing)
             else:
                 alt = say(thing.cover, "alt").text or thing.cover.title
                 made.setdefault(thing.cover_id, Picture(thing.cover, alt, say(thing, "credit").text, thing))

@@ -73,7 +73,7 @@ class Stop(Orderable):
 
     def clean(self) -> None:
         """A new stop is of something: a holding, a story, or both."""
-        if self.pk is None and self.holding_id is None and self.story_id is None:
+        if self.pk is None and self.holding is None and self.story is None:
             raise ValidationError(_("每一站要有一件馆藏或一个故事。"))
 
     def save(self, *args: object, **kwargs: object) -> None:
