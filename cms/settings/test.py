@@ -18,6 +18,7 @@ atexit.register(shutil.rmtree, TEST_VAR, ignore_errors=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, because a database in memory locks otherwise than the ones that are served.
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_VAR / "test.sqlite3")}  # noqa: F405
+VAR = TEST_VAR
 MEDIA_ROOT = TEST_VAR / "media"
 SEARCH_URL = f"whoosh:{TEST_VAR / 'index'}"
 WHITENOISE_AUTOREFRESH = True

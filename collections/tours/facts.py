@@ -3,11 +3,13 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
+from cms.models import Holding
 from tours.telling import Telling, Told
 
-Facts = dict[str, object]
-"""`stop` (its id), `number`, `gap`, and each of `FIELDS` as text or a list of texts."""
+Facts = dict[str, Any]
+"""`stop` (its id), `number`, `gap`, each of `FIELDS` as text or a list of texts, and `of`: the ids of what they tell."""
 FIELDS = ("title", "date", "summary", "lines", "paragraphs", "sources", "pictures", "way")
 
 
@@ -36,7 +38,13 @@ def facts_of(told: Told) -> Facts:
         "sources": [" ".join(filter(None, (s.text, s.page, s.url))) for s in told.sources],
         "pictures": [f"{p.alt} {p.credit} {p.image.digest or p.image.pk}" for p in told.pictures],
         "way": told.way,
+        "of": sorted({thing.pk for thing in shown(told)} - {thing.pk for thing in told.withheld}),
     }
+
+
+def shown(told: Told) -> list[Holding]:
+    """Return the holdings whose facts, words or pictures stand at a stop."""
+    return [thing for thing in (told.holding, told.story, *(p.holding for p in told.pictures)) if thing]
 
 
 def fingerprint(telling: Telling, *others: object) -> str:
@@ -52,22 +60,26 @@ def fingerprint(telling: Telling, *others: object) -> str:
     return hashlib.sha256(json.dumps([said, others], ensure_ascii=True, default=str).encode()).hexdigest()
 
 
-def changes(before: list[Facts], telling: Telling) -> list[Change]:
-    """Return the stops that changed since: a fact, a place in the order, what became a gap, what is gone or new."""
+def changes(before: list[Facts], telling: Telling, unseen: frozenset[int] = frozenset()) -> list[Change]:
+    """Return the stops that changed since: a fact, a place in the order, what became a gap, what is gone or new.
+
+    What a fact was is not told where it was of one of the `unseen`, which nobody may see any more.
+    """
     then = {facts["stop"]: facts for facts in before}
-    made = [change for told in telling.stops if (change := changed(then.pop(told.stop.pk, None), told))]
+    made = [change for told in telling.stops if (change := changed(then.pop(told.stop.pk, None), told, unseen))]
     made += [Change(int(str(facts["number"])), False, True, {}) for facts in then.values()]
     return sorted(made, key=lambda change: change.number)
 
 
-def changed(before: Facts | None, told: Told) -> Change | None:
+def changed(before: Facts | None, told: Told, unseen: frozenset[int]) -> Change | None:
     """Return what changed at one stop; None when nothing did."""
     if told.gap:
         return None if before and before["gap"] else Change(told.number, True, False, {})
     now = facts_of(told)
     was = before or {}
+    hushed = not unseen.isdisjoint(was.get("of", ()))
     fields = {
-        field: (text(was.get(field, "")), text(now[field]))
+        field: ("" if hushed else text(was.get(field, "")), text(now[field]))
         for field in ("number", *FIELDS)
         if was.get(field, "") != now[field]
     }

@@ -1,14 +1,20 @@
 """A small section of an exhibition with a story, and a guide with a tour of it."""
 
+import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from django.core.files.images import ImageFile
 from django.utils import translation
+from PIL import Image as Picture
 
 from cms.models import Citation, Holding, Relation, Shelf
 from exhibitions.models import Exhibit, Exhibition, Section
+from media import renditions
+from media.models import Image
 from tours.access import GUIDES
 from tours.models import Stop, Story, StoryVersion, Tour
 
@@ -34,6 +40,22 @@ def colleague(db: None) -> User:
     user = User.objects.create_user("colleague", password="walks-and-talks-2")
     user.groups.add(Group.objects.get(name=GUIDES))
     return user
+
+
+@pytest.fixture
+def picture(db: None) -> Callable[..., Image]:
+    """Return a function that keeps a small picture with its sizes."""
+    # Wagtail caches sizes by the picture's number, which comes again in the next test.
+    cache.clear()
+
+    def make(title: str, size: tuple[int, int] = (40, 30)) -> Image:
+        data = io.BytesIO()
+        Picture.new("RGB", size, "teal").save(data, "PNG")
+        kept = Image.objects.create(title=title, alt=title, file=ImageFile(data, f"{title}.png"))
+        renditions.make([kept])
+        return kept
+
+    return make
 
 
 @pytest.fixture

@@ -1,31 +1,20 @@
 """A tour as it is told: the right version, what the rights allow, nothing of what is hidden, in a fixed number of queries."""
 
-import io
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.images import ImageFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from PIL import Image as Picture
 from wagtail.models import PageViewRestriction
 
 from exhibitions.models import Exhibit
-from media.models import Image
 from tours.models import Code, Script, Stop, Story, Tour
 from tours.telling import tell
 from tours.versions import choose, lengths
 
 ALL = tuple((n, a, g) for n in (30, 180, 600) for a in ("general", "children") for g in ("zh-hans", "en"))
-
-
-def image(title: str) -> Image:
-    """Keep a small picture."""
-    data = io.BytesIO()
-    Picture.new("RGB", (40, 30), "teal").save(data, "PNG")
-    return Image.objects.create(title=title, alt=title, file=ImageFile(data, f"{title}.png"))
 
 
 def queries(tour: Tour) -> int:
@@ -38,10 +27,10 @@ def queries(tour: Tour) -> int:
 
 
 def test_as_many_queries_for_many_stops_as_for_few(
-    exhibit: Callable, write: Callable, draw_up: Callable[..., Tour]
+    exhibit: Callable, write: Callable, picture: Callable, draw_up: Callable[..., Tour]
 ) -> None:
     """Two stops or twenty: the same."""
-    things = [exhibit(f"展品{n}", cover=image(f"图{n}")) for n in range(20)]
+    things = [exhibit(f"展品{n}", cover=picture(f"图{n}")) for n in range(20)]
     stories = [write(f"故事{n}", thing, versions=ALL[:2]) for n, thing in enumerate(things)]
     pairs = list(zip(things, stories, strict=True))
     assert queries(draw_up(*pairs[:2])) == queries(draw_up(*pairs))
@@ -81,9 +70,11 @@ def test_the_lengths_on_offer_are_those_for_the_listener(write: Callable[..., St
     assert lengths(story, "general", "zh-hans") == []
 
 
-def test_pictures_and_sources_come_along(exhibit: Callable, write: Callable, draw_up: Callable[..., Tour]) -> None:
+def test_pictures_and_sources_come_along(
+    picture: Callable, exhibit: Callable, write: Callable, draw_up: Callable[..., Tour]
+) -> None:
     """Of the exhibit and of what the story tells of besides, with their credits."""
-    case, bust = exhibit("行李箱", cover=image("箱"), credit="自绘"), exhibit("胸像", cover=image("像"))
+    case, bust = exhibit("行李箱", cover=picture("箱"), credit="自绘"), exhibit("胸像", cover=picture("像"))
     tour = draw_up((case, write("箱子的故事", case, bust)))
     told = tell(tour, None).stops[0]
     assert [(p.alt, p.credit) for p in told.pictures] == [("箱", "自绘"), ("像", "")]
@@ -102,24 +93,24 @@ def test_a_tour_is_told_in_its_own_language(exhibit: Callable, write: Callable, 
 
 
 def test_what_the_rights_do_not_allow_is_left_out_and_named(
-    exhibit: Callable, write: Callable, draw_up: Callable[..., Tour]
+    picture: Callable, exhibit: Callable, write: Callable, draw_up: Callable[..., Tour]
 ) -> None:
     """In print its picture and text are gone, and it is named; on the web they stand."""
-    case = exhibit("行李箱", cover=image("箱"), summary="装满了纸", use_print=False)
+    case = exhibit("行李箱", cover=picture("箱"), summary="装满了纸", use_print=False)
     tour = draw_up((case, write("故事", case)))
     shown, printed = tell(tour, None).stops[0], tell(tour, None, use="print").stops[0]
     assert (len(shown.pictures), shown.summary, shown.withheld) == (1, "装满了纸", ())
-    assert (printed.pictures, printed.withheld) == ((), ("行李箱",))
+    assert (printed.pictures, [one.pk for one in printed.withheld]) == ((), [case.pk])
     assert "装满" not in printed.summary
     assert printed.paragraphs == shown.paragraphs
 
 
 @pytest.mark.parametrize("way", ["unpublish", "restrict", "delete"])
 def test_nothing_of_a_hidden_exhibit_is_told(
-    exhibit: Callable, write: Callable, draw_up: Callable[..., Tour], way: str
+    picture: Callable, exhibit: Callable, write: Callable, draw_up: Callable[..., Tour], way: str
 ) -> None:
     """It is a gap with a number."""
-    case, other = exhibit("机密箱", cover=image("密图")), exhibit("胸像")
+    case, other = exhibit("机密箱", cover=picture("密图")), exhibit("胸像")
     tour = draw_up((case, None), (other, write("故事", other, case)))
     if way == "unpublish":
         case.unpublish()

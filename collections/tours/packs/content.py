@@ -1,0 +1,158 @@
+"""What stands on a printed pack, as plain values for the sheet: texts in the pack's language, pictures by file name."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.template.defaultfilters import floatformat
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cms.bilingual import say
+from tours.models import Language, Pack
+from tours.numerals import in_words
+from tours.packs import leaving
+from tours.packs.leaving import UNREADABLE, Left
+from tours.packs.pictures import jpeg, read
+from tours.packs.qr import svg
+from tours.telling import Picture, Telling, Told
+
+WIDEST, TALLEST = 76, 58
+"""Millimetres that a picture has on the sheet."""
+SHORT = 36
+"""Characters of the title in the footer and of headings that run on."""
+Advance = Callable[[int], None]
+"""Called with the number of stops that are done."""
+
+
+def sheet(telling: Telling, pack: Pack, folder: Path, left: list[Left], advance: Advance) -> dict[str, Any]:
+    """Return all that is printed, and write the pictures into `folder`; what cannot be shown is added to `left`."""
+    with override(pack.language):
+        stops = []
+        for told in telling.stops:
+            stops.append(printed(told, telling, folder, left))
+            advance(told.number)
+        return {**cover(telling, pack), "stops": stops, "labels": labels()}
+
+
+def cover(telling: Telling, pack: Pack) -> dict[str, Any]:
+    """Return what stands on the first page and in every footer."""
+    tour = telling.tour
+    title = say(tour, "title").text
+    other = tour.title if pack.language == Language.ENGLISH else tour.title_en
+    return {
+        "lang": "zh" if pack.language == Language.CHINESE else "en",
+        "title": title,
+        "short": Truncator(title).chars(SHORT),
+        "other": other if other != title else "",
+        "summary": say(tour, "summary").text,
+        "facts": [
+            " · ".join(
+                (
+                    str(pack.get_audience_display()),
+                    str(pack.get_language_display()),
+                    _("%(n)s 站") % {"n": len(telling.stops)},
+                    minutes(telling.minutes),
+                )
+            ),
+            fact(_("起点"), say(tour, "start").text),
+            fact(_("改编自"), say(tour, "thanks").text),
+        ],
+        "code": pack.code,
+        "made": date_format(timezone.localdate(), "Y-m-d"),
+        "notes": notes(telling),
+    }
+
+
+def fact(label: str, value: str) -> str:
+    """Return a fact with its label, or nothing."""
+    return f"{label}{_('：')}{value}" if value else ""
+
+
+def minutes(number: object) -> str:
+    """Return minutes in words."""
+    return _("%(n)s 分钟") % {"n": floatformat(number)}
+
+
+def notes(telling: Telling) -> list[str]:
+    """Return what a guide should know of this pack: gaps, and versions that stand in for those wanted."""
+    told = [(told.number, _("展品已撤下")) for told in telling.gaps]
+    for one in telling.lacking:
+        if not one.gap:
+            said = _("缺，改用“%(v)s”") % {"v": one.version} if one.version else _("还没有讲稿")
+            told.append((one.number, said))
+    return [f"{_('第 %(n)s 站') % {'n': number}}{_('：')}{text}" for number, text in sorted(told)]
+
+
+def printed(told: Told, telling: Telling, folder: Path, left: list[Left]) -> dict[str, Any]:
+    """Return one stop."""
+    following = next((one for one in telling.stops if one.number == told.number + 1), None)
+    english = telling.language == Language.ENGLISH
+    title = _("展品已撤下") if told.gap else told.title.text
+    return {
+        "number": str(told.number) if english else in_words(told.number),
+        "name": _("第 %(n)s 站") % {"n": told.number},
+        "title": title,
+        "short": Truncator(title).chars(SHORT),
+        "meta": " · ".join(filter(None, (told.date, _("停 %(n)s 分钟") % {"n": floatformat(told.minutes)}))),
+        "picture": None if told.gap else illustration(told, folder, left),
+        "lines": [] if told.gap else list(told.lines),
+        "story": [] if told.gap else list(told.paragraphs) or [told.summary] * bool(told.summary),
+        "sources": [] if told.gap else [_("，").join(filter(None, (s.text, s.page))) for s in told.sources],
+        "script": told.script.splitlines(),
+        "qr": svg(told.url),
+        "code": f"{told.code[:3]} {told.code[3:]}",
+        "next": onward(following),
+        "way": told.way if told.number == 1 else "",
+    }
+
+
+def onward(told: Told | None) -> dict[str, str] | None:
+    """Return how to get to a stop from the one before."""
+    if told is None:
+        return None
+    title = _("展品已撤下") if told.gap else told.title.text
+    walk = _("走 %(n)s 分钟") % {"n": floatformat(told.walking)} if told.walking else ""
+    return {"title": title, "walk": walk, "way": told.way}
+
+
+def illustration(told: Told, folder: Path, left: list[Left]) -> dict[str, Any] | None:
+    """Write the first picture of a stop that can be read, and return its file's name, its words and its credit."""
+    for picture in told.pictures:
+        if kept := read(picture.image):
+            name = f"{told.number}.jpg"
+            (folder / name).write_bytes(jpeg(kept))
+            width = min(WIDEST, TALLEST * kept.width / kept.height)
+            return {"file": name, "alt": picture.alt, "credit": picture.credit, "width": round(width, 1)}
+        left.append(unread(told.number, picture))
+    return None
+
+
+def unread(number: int, picture: Picture) -> Left:
+    """Return that a picture cannot be read."""
+    return Left(stop=number, why=UNREADABLE, of=picture.holding.pk, characters="")
+
+
+def labels() -> dict[str, str]:
+    """Return the words of the sheet itself, in the active language."""
+    return {
+        "lines": _("记住三句"),
+        "sources": _("出处"),
+        "next": _("下一站"),
+        "end": _("讲完了"),
+        "scan": _("扫码接着看"),
+        "notes": _("讲之前要知道"),
+        "left": _("没有放进来的"),
+        "script": _("自己的讲稿"),
+        "check": _("核对版本"),
+        "guide": _("讲解单"),
+    }
+
+
+def left_out(data: dict[str, Any], left: list[Left], pack: Pack) -> None:
+    """Say on the cover what is left out."""
+    with override(pack.language):
+        data["left"] = leaving.in_words(left, pack.form)
