@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from cms.bilingual import say
 from tours.models import Language, Pack
@@ -54,7 +54,7 @@ def cover(telling: Telling, pack: Pack) -> dict[str, Any]:
                 (
                     str(pack.get_audience_display()),
                     str(pack.get_language_display()),
-                    _("%(n)s 站") % {"n": len(telling.stops)},
+                    ngettext("%(n)s 站", "%(n)s 站", len(telling.stops)) % {"n": len(telling.stops)},
                     minutes(telling.minutes),
                 )
             ),
@@ -148,7 +148,6 @@ def labels() -> dict[str, str]:
         "left": _("没有放进来的"),
         "script": _("自己的讲稿"),
         "check": _("核对版本"),
-        "guide": _("讲解单"),
     }
 
 
