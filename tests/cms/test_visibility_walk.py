@@ -20,7 +20,10 @@ from chronicle.models import Entry, Work
 from cms.models import Home, Relation, Shelf
 from media.models import Image
 from tours.access import GUIDES
-from tours.models import Stop, Tour
+from tours.models import Pack, Stop, Tour
+from tours.packs.asking import ask
+from tours.packs.keeping import path_of as path_of_pack
+from tours.packs.making import claim, make
 
 TITLE = "隐现楼记"
 WORD = "梧桐絮语"
@@ -72,6 +75,26 @@ def at_the_bench(address: str, query: str = "") -> Surface:
     return read
 
 
+def packed(client: Client, hidden: Entry, neighbour: Entry) -> str:
+    """Download the pack that was made when its tour was, before anything was hidden."""
+    pack = Pack.objects.earliest("asked_at")
+    bench = Client()
+    bench.force_login(pack.tour.owner)
+    answer = bench.get(reverse("guide_pack_file", args=[pack.code]), follow=True)
+    return answer.getvalue().decode()
+
+
+def pack_page(client: Client, hidden: Entry, neighbour: Entry) -> str:
+    """Read the page of that pack, and of one that is made now."""
+    pack = Pack.objects.earliest("asked_at")
+    bench = Client()
+    bench.force_login(pack.tour.owner)
+    make_pack(pack.tour)
+    newest = Pack.objects.latest("asked_at")
+    pages = [bench.get(reverse("guide_pack", args=[code])) for code in (pack.code, newest.code)]
+    return "".join(page.content.decode() for page in pages) + path_of_pack(newest).read_text("utf-8")
+
+
 def signed(client: Client, hidden: Entry, neighbour: Entry) -> str:
     """Follow the code on the sign beside the hidden holding, which stands in a tour that visitors may see."""
     stop = Stop.objects.filter(holding=hidden, tour__live=True).first() or Stop.objects.filter(tour__live=True).first()
@@ -112,6 +135,11 @@ CASES: dict[str, dict[str, Surface] | str] = {
         ],
         "takes a POST and leads back to the tour's page",
     ),
+    "guide_pack_file": {"a pack made before": packed},
+    "guide_pack": {"what a pack says of itself, and a pack made now": pack_page},
+    "guide_packs": "names gaps by their number, and what rights withhold through visible(): tests/tours/test_packs.py",
+    "guide_pack_check": "leads to the pack's page, or shows the same of a public tour's",
+    "guide_pack_again": "takes a POST and leads to the pack's page",
     "guide_present": {"what a guide speaks from": at_the_bench("guide_present")},
     "guide_after": "names what runs and answers were about through visible(): tests/tours/test_questions.py",
     "guide_after_table": "the same as tables",
@@ -172,14 +200,22 @@ def addresses(patterns: list[URLPattern | URLResolver], route: str = "") -> Iter
             yield pattern.name or here
 
 
+def make_pack(tour: Tour) -> None:
+    """Make a pack of a tour as it is now, in the test's own thread."""
+    pack = ask(Pack(tour=tour, form="html", audience=tour.audience, language=tour.language))
+    if claim(pack):
+        make(Pack.objects.get(pk=pack.pk))
+
+
 def walk(*holdings: Entry) -> None:
-    """Make a guide with a private tour and an open one whose stops are these holdings."""
+    """Make a guide with a private tour and an open one whose stops are these holdings, and a pack of the private one."""
     guide = User.objects.create_user("walker")
     guide.groups.add(Group.objects.get(name=GUIDES))
     for live in (False, True):
         tour = Shelf.objects.get(slug="tours").add_child(instance=Tour(title="一条路", owner=guide, live=live))
         for number, holding in enumerate(holdings):
             Stop.objects.create(tour=tour, holding=holding, sort_order=number)
+    make_pack(Tour.objects.get(owner=guide, live=False))
 
 
 @pytest.fixture

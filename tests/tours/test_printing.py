@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pypdfium2
 import pytest
@@ -75,10 +75,9 @@ def walk(exhibit: Callable, write: Callable, draw_up: Callable, picture: Callabl
 
 
 @pytest.fixture
-def nothing_ready(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nothing_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no picture have been made in any size."""
     monkeypatch.setattr("tours.packs.pictures.ready", lambda image: {})
-    yield
 
 
 @pytest.mark.parametrize(("language", "words"), [
