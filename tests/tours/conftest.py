@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.core.files.images import ImageFile
+from django.test import Client
 from django.utils import translation
 from PIL import Image as Picture
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from cms.models import Citation, Holding, Relation, Shelf
 from exhibitions.models import Exhibit, Exhibition, Section
@@ -108,3 +111,49 @@ def draw_up(guide: User) -> Callable[..., Tour]:
         return tour
 
     return make
+
+
+@pytest.fixture
+def hall(exhibit: Callable, write: Callable, draw_up: Callable, picture: Callable) -> Tour:
+    """A guide's tour of eight stops through a section of nine exhibits, 45 minutes with walking; the suitcase is locked."""
+    names = ["一只塞满资料的行李箱", "胸像", "客厅", "短片", "白玉兰", "票根", "放映机", "话筒"]
+    pairs = []
+    for number, name in enumerate(names, 1):
+        thing = exhibit(
+            name, title_en=f"Exhibit {number}", date_text=f"{1980 + number} 年", credit="自绘", cover=picture(name)
+        )
+        story = write(
+            f"{name}的故事", thing, title_en=f"The story of exhibit {number}", lines="一\n二\n三",
+            versions=[(n, a, g) for n in (30, 180, 600) for a in ("general", "children") for g in ("zh-hans", "en")
+                      if (number, a, g) != (3, "children", "zh-hans")],
+        )  # fmt: skip
+        pairs.append((thing, story))
+    exhibit("请柬", title_en="An invitation")
+    tour = draw_up(*pairs, title="提着一箱纸回家的人", title_en="A man with a suitcase", minutes=45)
+    for stop in Stop.objects.filter(tour=tour):
+        long = stop.sort_order in (0, 6)
+        stop.length, stop.minutes = (600, Decimal(10)) if long else (180, Decimal(3))
+        stop.walking, stop.locked = Decimal(stop.sort_order > 0), stop.sort_order == 0
+        stop.save()
+    return tour
+
+
+@pytest.fixture
+def seat(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page of a phone, logged in as somebody or as nobody."""
+    opened: list[BrowserContext] = []
+
+    def sit(user: User | None = None, **options: object) -> Page:
+        options = {"viewport": {"width": 390, "height": 844}, "locale": "zh-CN", "base_url": live_server.url, **options}
+        context = browser.new_context(**options)
+        opened.append(context)
+        if user:
+            client = Client()
+            client.force_login(user)
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        return context.new_page()
+
+    yield sit
+    for context in opened:
+        context.close()

@@ -1,0 +1,122 @@
+"""Flight mode, in a real browser: after one visit the bench, the tour and the sources open with the network off."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from tours.models import Question, Run, Tour
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Seat = Callable[..., Page]
+KEPT = """async () => {
+    const found = [];
+    for (const name of await caches.keys()) for (const one of await (await caches.open(name)).keys()) found.push(new URL(one.url).pathname);
+    return found;
+}"""
+
+
+# Lazy ones too; a picture that does not come rejects.
+PICTURES = """async () => {
+    for (const image of document.images) { image.loading = 'eager'; await image.decode(); }
+    return document.images.length;
+}"""
+
+
+def wait_until_kept(page: Page, address: str) -> None:
+    """Wait until the worker has a page and what it shows."""
+    page.wait_for_function(f"async () => (await ({KEPT})()).includes('{address}')", timeout=20_000)
+    page.wait_for_timeout(1000)
+
+
+def take_off(page: Page) -> None:
+    """Turn the network off, for the page and for its worker."""
+    page.context.set_offline(True)
+    with pytest.raises(Exception, match="net::"):
+        page.context.new_page().goto("/about/")
+
+
+def test_one_visit_then_no_signal(hall: Tour, guide: User, seat: Seat) -> None:
+    """The bench from the list, the tour, a source in two taps, a question and the run; back with signal each is there once."""
+    page = seat(guide)
+    page.goto("/guide/")
+    go = f"/guide/tours/{hall.pk}/go/"
+    wait_until_kept(page, go)
+    wait_until_kept(page, f"/guide/tours/{hall.pk}/")
+    take_off(page)
+
+    page.goto("/guide/")
+    expect(page.locator(".kept")).to_contain_text("离线")
+    page.get_by_role("link", name="提着一箱纸回家的人").first.click()
+    expect(page.locator(".b-stops > li")).to_have_count(8)
+    page.goto("/guide/")
+    page.get_by_role("link", name="开讲").first.click()
+    expect(page.locator("article.stop h2").first).to_have_text("一只塞满资料的行李箱")
+    assert page.evaluate(PICTURES) > 0
+    font = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+    assert "ZH Latin" in font, "the style sheets are there too"
+
+    taps = 0
+    page.locator(".dots ol a").nth(3).click()
+    taps += 1
+    stop = page.locator("article.stop").nth(3)
+    stop.locator(".from summary").click()
+    taps += 1
+    expect(stop.locator(".from li")).to_be_visible()
+    expect(stop.locator(".from li")).to_have_text("某报，3")
+    assert taps == 2
+
+    stop.locator(".ask summary").click()
+    stop.locator("textarea").fill("罗兰后来还来过上海吗？")
+    stop.get_by_role("button", name="记下问题").click()
+    expect(stop.locator("[data-status]")).to_contain_text("记下了")
+    page.locator(".dots ol a").last.click()
+    page.get_by_role("button", name="记下这一次").click()
+    assert (Question.objects.count(), Run.objects.count()) == (0, 0)
+
+    page.reload()
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_function("localStorage.getItem('zhihui-outbox') === '[]'", timeout=20_000)
+    asked = Question.objects.get()
+    assert (asked.text, asked.number, asked.tour) == ("罗兰后来还来过上海吗？", 4, hall)
+    assert Run.objects.count() == 1
+    page.reload()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(500)
+    assert (Question.objects.count(), Run.objects.count()) == (1, 1)
+
+
+def test_who_leaves_takes_nothing_along(hall: Tour, guide: User, seat: Seat) -> None:
+    """After the logout a shared telephone shows none of the bench, with signal or without."""
+    page = seat(guide)
+    page.goto("/guide/")
+    wait_until_kept(page, f"/guide/tours/{hall.pk}/go/")
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/guide/login/**")
+    page.wait_for_function(
+        f"async () => !(await ({KEPT})()).some((one) => one.startsWith('/guide/tours'))", timeout=10_000
+    )
+    take_off(page)
+    page.goto(f"/guide/tours/{hall.pk}/go/")
+    assert "行李箱" not in page.content()
+    expect(page.locator("h1")).to_have_text("离线")
+
+
+def test_a_visitor_walks_a_public_tour_without_signal(hall: Tour, seat: Seat) -> None:
+    """Having looked at its page once; other pages of the site are not kept."""
+    hall.save_revision().publish()
+    address = hall.get_url()
+    page = seat()
+    page.goto(address)
+    wait_until_kept(page, f"{address}8/")
+    take_off(page)
+    page.goto(address)
+    page.locator(".way a").nth(4).click()
+    expect(page.locator("h1")).to_have_text("白玉兰")
+    assert page.evaluate(PICTURES) > 0
+    page.locator("details.src summary").click()
+    expect(page.locator("details.src li")).to_have_text("某报，3")
+    kept = page.evaluate(KEPT)
+    assert not [one for one in kept if not one.startswith((address, "/static/", "/files/"))]
