@@ -137,7 +137,7 @@ def test_nothing_that_is_told_is_read_as_markup(
 
 def test_a_character_that_no_font_has_is_marked_and_named(exhibit: Callable, draw_up: Callable) -> None:
     """The geta mark stands for it, and the cover says which it was; controls and lone surrogates are no characters."""
-    tour = draw_up((exhibit("𪛖字\u200b", summary="笑😀\x00脸"), None), (exhibit("行李箱"), None))
+    tour = draw_up((exhibit("𪛖字\u200b", summary="笑😀\x07脸"), None), (exhibit("行李箱"), None))
     data, left = made(tour)
     assert [(one["stop"], one["why"], set(one["characters"])) for one in left] == [(1, "glyphs", {"𪛖", "😀"})]
     text = pages(data)
@@ -145,7 +145,7 @@ def test_a_character_that_no_font_has_is_marked_and_named(exhibit: Callable, dra
     assert f"{GETA}字" in text[1]
     assert "笑〓脸" in text[1]
     assert missing_glyphs(data) == 0
-    assert Setter().text("\ud800字\x07") == "字"
+    assert Setter().text("\ud800字\x00") == "字"
 
 
 def test_the_script_is_printed_for_who_asks_and_for_nobody_else(walk: Tour) -> None:

@@ -19,7 +19,7 @@ FACES = {
     "Zhihui Latin": (LATIN / "latin.woff2", 400),
     "Zhihui Latin Timing": (LATIN / "latin.woff2", 700),
     "Zhihui Latin Xieti": (LATIN / "latin-italic.woff2", 400),
-    "Zhihui Zhengwen": (SONG / "noto-serif-sc-400-normal.woff2", 0),
+    "Zhihui Zhengwen": (SONG / "noto-serif-400-normal.woff2", 0),
     "Zhihui Timing": (SONG / "noto-serif-sc-chinese-simplified-700-normal.woff2", 0),
 }
 REGULAR = 400
