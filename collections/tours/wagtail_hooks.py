@@ -5,8 +5,12 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from cms.unfound import may
+from tours.models import Code
+from tours.signposts import Keepers, Signposts
 from tours.walking import queue
 
 
@@ -28,3 +32,7 @@ def addresses() -> list[URLPattern]:
 def questions_asked() -> MenuItem:
     """Put it among the reports."""
     return Questions(_("讲解中的提问"), reverse("questions"), name="questions", icon_name="help", order=110)
+
+
+register_permission_policy(Code, Keepers(Code))
+register_snippet(Signposts)

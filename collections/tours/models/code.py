@@ -6,7 +6,6 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import PageChooserPanel
-from wagtail.snippets.models import register_snippet
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0 1 I L O U, which are read for one another or spell words."""
@@ -19,7 +18,6 @@ def read_code(typed: str) -> str:
     return plain if len(plain) == SIZE else ""
 
 
-@register_snippet
 class Code(models.Model):
     """A code that is printed once and for all. `holding`, where it is set, is where it leads instead of its stop."""
 

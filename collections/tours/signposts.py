@@ -1,0 +1,51 @@
+"""Codes in the admin: whoever looks after holdings may point one elsewhere; they are neither made nor deleted by hand."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.permission_policies.base import BasePermissionPolicy
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms.unfound import may
+from tours.models import Code
+
+ALLOWED = {"change", "view"}
+
+
+class Keepers(BasePermissionPolicy):
+    """Changing and viewing for librarians and editors, who have rights on pages and none on models."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Tell of one action."""
+        return self.user_has_any_permission(user, [action])
+
+    def user_has_any_permission(self, user: User, actions: Iterable[str]) -> bool:
+        """Tell of several."""
+        return may(user) and not ALLOWED.isdisjoint(actions)
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
+        """Return who may; the admin asks it of kinds with a review, which codes have not."""
+        return User.objects.filter(is_active=True, is_superuser=True)
+
+
+class Signposts(SnippetViewSet):
+    """The list of codes, found by code or tour."""
+
+    model = Code
+    icon = "link"
+    menu_label = _("短码")
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display = (
+        "__str__",
+        Column("tour", label=_("导览")),
+        Column("stop.holding", label=_("这一站的馆藏")),
+        Column("holding", label=_("改指")),
+    )
+    list_select_related = ("tour", "stop__holding", "holding")
+    search_backend_name = None
+    search_fields = ("code", "tour__title")
+    copy_view_enabled = False
