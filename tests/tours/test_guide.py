@@ -332,3 +332,34 @@ def test_stops_are_ordered_by_keyboard(hall: Tour, guide: User, seat: Seat) -> N
     page.wait_for_function("document.querySelectorAll('.b-stops > li h3')[1].textContent.includes('客厅')")
     titles = [stop.holding.title for stop in Stop.objects.filter(tour=hall).order_by("sort_order")[:3]]
     assert titles == ["一只塞满资料的行李箱", "客厅", "胸像"]
+
+
+def drag(page: Page, way: list[tuple[float, float]], *, finger: bool) -> None:
+    """Press at the first point, move along the others, let go."""
+    if not finger:
+        page.mouse.move(*way[0])
+        page.mouse.down()
+        for point in way[1:]:
+            page.mouse.move(*point, steps=5)
+        page.mouse.up()
+        return
+    touch = page.context.new_cdp_session(page)
+    for number, (x, y) in enumerate(way):
+        kind = "touchMove" if number else "touchStart"
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("finger", [False, True])
+def test_stops_are_ordered_by_dragging(hall: Tour, guide: User, seat: Seat, finger: bool) -> None:
+    """By the handle, with a mouse or a finger; the server has the new order once it is let go."""
+    page = seat(guide, viewport={"width": 390, "height": 1200}, has_touch=finger)
+    page.goto(bench_of(hall))
+    handle = page.locator(".b-drag").nth(2)
+    handle.scroll_into_view_if_needed()
+    start, goal = handle.bounding_box(), page.locator(".b-stops > li").nth(1).bounding_box()
+    way = [(start["x"] + 10, start["y"] + 10), (goal["x"] + 30, goal["y"] + 60), (goal["x"] + 30, goal["y"] + 8)]
+    with page.expect_response("**/order/"):
+        drag(page, way, finger=finger)
+    titles = [stop.holding.title for stop in Stop.objects.filter(tour=hall).order_by("sort_order")[:3]]
+    assert titles == ["一只塞满资料的行李箱", "客厅", "胸像"]

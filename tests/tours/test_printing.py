@@ -96,6 +96,7 @@ def test_all_that_is_told_stands_in_it(walk: Tour, language: str, words: list[st
     reader = PdfReader(io.BytesIO(data))
     assert reader.root_object["/Lang"] == ("zh-CN" if language == "zh-hans" else "en")
     assert reader.root_object["/MarkInfo"]["/Marked"]
+    assert "pdfuaid:part" in reader.root_object["/Metadata"].get_data().decode(), "it says that it is PDF/UA"
     assert len([image for page in reader.pages for image in page.images]) == 2
 
 

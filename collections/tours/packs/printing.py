@@ -20,7 +20,7 @@ SHEET = Path(__file__).with_name("sheet.typ")
 
 
 def pdf(telling: Telling, pack: Pack, advance: Advance) -> tuple[bytes, list[Left]]:
-    """Return the PDF of a telling (tagged, PDF 1.7) and what was left out of it."""
+    """Return the PDF of a telling (tagged, PDF/UA-1: ISO 14289-1) and what was left out of it."""
     left = withheld(telling)
     with tempfile.TemporaryDirectory(prefix="zhihui-pack-") as scratch:
         folder = Path(scratch)
@@ -52,5 +52,6 @@ def compiled(folder: Path, data: dict) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"tour": json.dumps(data, ensure_ascii=False)},
         format="pdf",
+        pdf_standards=["ua-1"],
         timestamp=int(datetime.timestamp(timezone.now())),
     )

@@ -2,11 +2,13 @@
 const list = document.querySelector("#stops");
 const live = document.querySelector("#b-live");
 
+// Listened for on the document: a handle that moves with its stop loses the pointer it had captured.
 function held(event, item) {
-  const handle = event.currentTarget;
-  handle.setPointerCapture(event.pointerId);
+  event.preventDefault();
   item.classList.add("held");
   const before = order();
+  const listening = new AbortController();
+  const options = { signal: listening.signal };
   const follow = (move) => {
     const over = [...list.children].find((other) => {
       const box = other.getBoundingClientRect();
@@ -17,13 +19,13 @@ function held(event, item) {
     list.insertBefore(item, move.clientY < box.top + box.height / 2 ? over : over.nextSibling);
   };
   const drop = () => {
-    handle.removeEventListener("pointermove", follow);
+    listening.abort();
     item.classList.remove("held");
     if (order() !== before) send(item);
   };
-  handle.addEventListener("pointermove", follow);
-  handle.addEventListener("pointerup", drop, { once: true });
-  handle.addEventListener("pointercancel", drop, { once: true });
+  document.addEventListener("pointermove", follow, options);
+  document.addEventListener("pointerup", drop, options);
+  document.addEventListener("pointercancel", drop, options);
 }
 
 function order() {
