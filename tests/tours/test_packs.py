@@ -47,7 +47,6 @@ def at_once(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
 
     monkeypatch.setattr(making, "start", start)
     monkeypatch.setattr("tours.packs.shelf.start", start)
-    monkeypatch.setattr(making, "BEAT", 3600)
     yield
 
 
@@ -136,6 +135,27 @@ def test_a_pack_is_made_beside_the_request(transactional_db: None, exhibit: Call
             thread.join(30)
     pack.refresh_from_db()
     assert (pack.state, path_of(pack).is_file(), pack.done) == (Pack.State.READY, True, 1)
+
+
+def test_a_pack_that_waits_its_turn_is_alive(
+    transactional_db: None, exhibit: Callable, draw_up: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody takes it up a second time, however long the one before it takes."""
+    monkeypatch.setattr(making, "BEAT", 0.05)
+    monkeypatch.setattr(making, "SOON", 0.3)
+    pack = ask(Pack(tour=draw_up((exhibit("行李箱"), None)), form="html", audience="general", language="zh-hans"))
+    with making._turn:
+        making.start(pack)
+        assert pack.state == Pack.State.MAKING
+        asked = pack.touched_at
+        threading.Event().wait(0.3)
+        pack.refresh_from_db()
+        assert pack.touched_at > asked
+    for thread in threading.enumerate():
+        if thread.name == f"pack-{pack.code}":
+            thread.join(30)
+    pack.refresh_from_db()
+    assert pack.state == Pack.State.READY
 
 
 def test_a_tour_without_stops_makes_nothing_and_says_so(draw_up: Callable, bench: Client) -> None:

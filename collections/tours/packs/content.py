@@ -126,7 +126,12 @@ def illustration(told: Told, folder: Path, left: list[Left]) -> dict[str, Any] |
             name = f"{told.number}.jpg"
             (folder / name).write_bytes(jpeg(kept))
             width = min(WIDEST, TALLEST * kept.width / kept.height)
-            return {"file": name, "alt": picture.alt.strip() or told.title.text, "credit": picture.credit, "width": round(width, 1)}
+            return {
+                "file": name,
+                "alt": picture.alt.strip() or told.title.text,
+                "credit": picture.credit,
+                "width": round(width, 1),
+            }
         left.append(unread(told.number, picture))
     return None
 

@@ -52,8 +52,10 @@ def claim(pack: Pack) -> bool:
 def made_alone(pk: int) -> None:
     """Make a pack in a thread of its own, which has a connection of its own to give back."""
     try:
-        with _turn:
-            make(Pack.objects.select_related("tour__owner").get(pk=pk))
+        pack = Pack.objects.select_related("tour__owner").get(pk=pk)
+        # It lives while it waits for its turn, too.
+        with beating(pack), _turn:
+            make(pack)
     except Pack.DoesNotExist:
         # Its tour was deleted meanwhile.
         pass
@@ -68,8 +70,7 @@ def make(pack: Pack) -> None:
         if mark_of(pack, telling) != pack.fingerprint:
             finish(pack, state=Pack.State.FAILED, trouble=CHANGED)
             return
-        with beating(pack):
-            size, left = write(pack, telling)
+        size, left = write(pack, telling)
         finish(pack, state=Pack.State.READY, size=size, left_out=left, trouble="")
         tidy(pack)
     except OSError:
