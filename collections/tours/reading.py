@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from cms.bilingual import in_english, say
@@ -23,6 +24,7 @@ class Reading:
 
 def read(story: Story, request: HttpRequest, found: Found) -> dict:
     """Return the versions that a reader is shown, the fullest first, and where else they are to be had."""
+    prefetch_related_objects([story], "versions")
     mine, other = (Language.ENGLISH, Language.CHINESE) if in_english() else (Language.CHINESE, Language.ENGLISH)
     own, others = story.said_in(mine), story.said_in(other)
     told_of = Relation.objects.filter(holding=story.pk).order_by("sort_order", "pk").values_list("target", flat=True)
