@@ -12,10 +12,10 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SIZE = 6
 
 
-def read_code(typed: str) -> str:
-    """Return a code as it is kept, from what a person typed: small letters and gaps do no harm."""
+def read_code(typed: str, size: int = SIZE) -> str:
+    """Return a code as it is kept, from what a person typed: small letters and gaps do no harm; "" when it is none."""
     plain = "".join(character for character in typed.upper() if character in LETTERS)
-    return plain if len(plain) == SIZE else ""
+    return plain if len(plain) == size else ""
 
 
 class Code(models.Model):
@@ -41,12 +41,12 @@ class Code(models.Model):
     @classmethod
     def of(cls, stop: models.Model) -> "Code":
         """Return the code of a stop, made on first asking."""
-        made, _new = cls.objects.get_or_create(stop=stop, defaults={"code": fresh_code(), "tour_id": stop.tour_id})
+        made, _new = cls.objects.get_or_create(stop=stop, defaults={"code": fresh_code(cls), "tour_id": stop.tour_id})
         return made
 
 
-def fresh_code() -> str:
-    """Return a code that is not in use; of 700 million, so one try is nearly always enough."""
-    while Code.objects.filter(code=(made := "".join(secrets.choice(LETTERS) for _ in range(SIZE)))).exists():
+def fresh_code(model: type[models.Model], size: int = SIZE) -> str:
+    """Return a code that no row of a model has; six letters make 700 million, so one try is nearly always enough."""
+    while model.objects.filter(code=(made := "".join(secrets.choice(LETTERS) for _ in range(size)))).exists():
         pass
     return made

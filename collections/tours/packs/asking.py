@@ -1,12 +1,10 @@
 """Asking for a pack: the same thing asked for twice, even at once, is one pack."""
 
-import secrets
-
 from django.db import IntegrityError, transaction
 
 from tours.facts import facts_of, fingerprint
 from tours.models import Pack
-from tours.models.code import LETTERS
+from tours.models.code import fresh_code
 from tours.packs.keeping import path_of
 from tours.telling import Telling, tell
 
@@ -32,7 +30,7 @@ def ask(wanted: Pack) -> Pack:
     telling = telling_of(wanted)
     if not telling.stops:
         raise NothingToPack
-    wanted.code, wanted.fingerprint = fresh_code(), mark_of(wanted, telling)
+    wanted.code, wanted.fingerprint = fresh_code(Pack, CODE_SIZE), mark_of(wanted, telling)
     wanted.facts, wanted.total = [facts_of(told) for told in telling.stops], len(telling.stops)
     pack = kept(wanted)
     if pack.state == Pack.State.FAILED or (pack.state == Pack.State.READY and not path_of(pack).is_file()):
@@ -58,16 +56,3 @@ def kept(wanted: Pack) -> Pack:
 def mark_of(pack: Pack, telling: Telling) -> str:
     """Return a hash of all that goes into a pack."""
     return fingerprint(telling, pack.form, pack.with_scripts, EDITION)
-
-
-def code_of(typed: str) -> str:
-    """Return a pack's code as it is kept, from what a person typed; "" when it cannot be one."""
-    plain = "".join(character for character in typed.upper()[:50] if character in LETTERS)
-    return plain if len(plain) == CODE_SIZE else ""
-
-
-def fresh_code() -> str:
-    """Return a code that no pack has; of 21,000 million, so one try is nearly always enough."""
-    while Pack.objects.filter(code=(made := "".join(secrets.choice(LETTERS) for _n in range(CODE_SIZE)))).exists():
-        pass
-    return made

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 from cms.visibility import is_visible
 from tours.access import for_guides
 from tours.models import Pack
+from tours.models.code import read_code
 from tours.packs import leaving, making
-from tours.packs.asking import NothingToPack, ask, code_of
+from tours.packs.asking import CODE_SIZE, NothingToPack, ask
 from tours.packs.freshness import freshness, summary
 from tours.packs.keeping import file_name, path_of
 
@@ -89,7 +90,9 @@ def pack_file(request: HttpRequest, code: str) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Tell by the code in a footer whether what is printed still holds: one's own packs, and those of public tours."""
     typed = request.GET.get("code", "")[:50]
-    found = Pack.objects.filter(code=code_of(typed)).select_related("tour__owner").first() if typed else None
+    found = (
+        Pack.objects.filter(code=read_code(typed, CODE_SIZE)).select_related("tour__owner").first() if typed else None
+    )
     if found and found.tour.owner_id == request.user.pk:
         return redirect("guide_pack", found.code)
     context: dict = {"typed": typed}
