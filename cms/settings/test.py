@@ -24,3 +24,8 @@ SEARCH_URL = f"whoosh:{TEST_VAR / 'index'}"
 WHITENOISE_AUTOREFRESH = True
 # Mended at once: a thread would meet the test's own transaction.
 SEARCH_REPAIR = "inline"
+# Numbers of pictures come again after a rollback; sizes remembered from an earlier test would not be made.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}

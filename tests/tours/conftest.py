@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.test import Client
 from django.utils import translation
@@ -48,8 +47,6 @@ def colleague(db: None) -> User:
 @pytest.fixture
 def picture(db: None) -> Callable[..., Image]:
     """Return a function that keeps a small picture with its sizes."""
-    # Wagtail caches sizes by the picture's number, which comes again in the next test.
-    cache.clear()
 
     def make(title: str, size: tuple[int, int] = (40, 30)) -> Image:
         data = io.BytesIO()
