@@ -97,7 +97,7 @@ def test_all_that_is_told_stands_in_it(walk: Tour, language: str, words: list[st
     assert reader.root_object["/Lang"] == ("zh-CN" if language == "zh-hans" else "en")
     assert reader.root_object["/MarkInfo"]["/Marked"]
     assert "pdfuaid:part" in reader.root_object["/Metadata"].get_data().decode(), "it says that it is PDF/UA"
-    assert len([image for page in reader.pages for image in page.images]) == 2
+    assert len([image for page in reader.pages[1:] for image in page.images]) == 2
 
 
 def test_every_code_is_read_from_a_300_dpi_picture_at_25_mm(walk: Tour) -> None:
@@ -163,7 +163,7 @@ def test_what_the_rights_do_not_allow_is_left_out_and_said(walk: Tour) -> None:
     data, left = made(walk)
     assert [(one["stop"], one["why"], one["of"]) for one in left] == [(1, "rights", case.pk)]
     assert "权利不许印刷" in pages(data)[0]
-    assert len([image for page in PdfReader(io.BytesIO(data)).pages for image in page.images]) == 1
+    assert len([image for page in PdfReader(io.BytesIO(data)).pages[1:] for image in page.images]) == 1
 
 
 def test_a_picture_that_cannot_be_read_is_left_out_and_said(walk: Tour, nothing_ready: None) -> None:

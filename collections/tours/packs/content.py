@@ -22,8 +22,10 @@ from tours.telling import Picture, Telling, Told
 
 WIDEST, TALLEST = 76, 58
 """Millimetres that a picture has on the sheet."""
-SHORT = 36
-"""Characters of the title in the footer and of headings that run on."""
+SHORT, FOOT = 36, {Language.CHINESE: 20, Language.ENGLISH: 40}
+"""Characters of a stop's title that runs on, and of the tour's in the footer, where a Chinese one is twice as wide."""
+FEW = 16
+"""Stops, so many of which leave room for a picture on the cover."""
 Advance = Callable[[int], None]
 """Called with the number of stops that are done."""
 
@@ -35,7 +37,8 @@ def sheet(telling: Telling, pack: Pack, folder: Path, left: list[Left], advance:
         for told in telling.stops:
             stops.append(printed(told, telling, folder, left))
             advance(told.number)
-        return {**cover(telling, pack), "stops": stops, "labels": labels()}
+        front = next((stop["picture"] for stop in stops if stop["picture"]), None) if len(stops) <= FEW else None
+        return {**cover(telling, pack), "picture": front, "stops": stops, "labels": labels()}
 
 
 def cover(telling: Telling, pack: Pack) -> dict[str, Any]:
@@ -46,7 +49,7 @@ def cover(telling: Telling, pack: Pack) -> dict[str, Any]:
     return {
         "lang": "zh" if pack.language == Language.CHINESE else "en",
         "title": title,
-        "short": Truncator(title).chars(SHORT),
+        "short": Truncator(title).chars(FOOT[Language(pack.language)]),
         "other": other if other != title else "",
         "summary": say(tour, "summary").text,
         "facts": [
