@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from tours.models import Question, Run, Tour
+from tours.models import Question, Run, Stop, Tour
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Seat = Callable[..., Page]
@@ -120,3 +120,24 @@ def test_a_visitor_walks_a_public_tour_without_signal(hall: Tour, seat: Seat) ->
     expect(page.locator("details.src li")).to_have_text("某报，3")
     kept = page.evaluate(KEPT)
     assert not [one for one in kept if not one.startswith((address, "/static/", "/files/"))]
+
+
+def test_what_rights_do_not_allow_offline_is_not_kept(hall: Tour, guide: User, seat: Seat) -> None:
+    """With signal its picture is shown; without, the page says what is missing and why."""
+    thing = Stop.objects.filter(tour=hall).order_by("sort_order")[1].holding
+    thing.use_offline = False
+    thing.save()
+    hall.save_revision().publish()
+    page, visitor = seat(guide), seat()
+    for where, address, whole in (
+        (page, f"/guide/tours/{hall.pk}/go/", "article.stop:nth-of-type(2)"),
+        (visitor, f"{hall.get_url()}2/", "main"),
+    ):
+        where.goto(address)
+        expect(where.locator(f"{whole} figure img").first).to_be_attached()
+        assert "权利不许离线使用" not in where.locator(whole).inner_text()
+        wait_until_kept(where, address)
+        take_off(where)
+        where.goto(address)
+        expect(where.locator(whole)).to_contain_text("胸像：权利不许离线使用")
+        assert where.locator(f"{whole} figure img").count() == 0

@@ -11,6 +11,7 @@ from cms.visibility import visible
 from tours.access import for_guides, own_tour
 from tours.bench.finding import found
 from tours.bench.forms import FitForm, ScriptForm, StopForm, TourForm
+from tours.flight import use_of
 from tours.gaps import substitutes
 from tours.models import Length, Script, Story, Tour
 from tours.models.stop import Stop
@@ -59,7 +60,7 @@ def tour_page(request: HttpRequest, pk: int) -> HttpResponse:
 def draw(request: HttpRequest, tour: Tour, bound: Bound | None = None) -> HttpResponse:
     """Draw the page, with a form that has faults as it was filled in, and then with status 422."""
     back = bound or Bound()
-    telling = tell(tour, request, scripts_of=request.user)
+    telling = tell(tour, request, use=use_of(request), scripts_of=request.user)
     words = request.GET.get("q", "")[:256]
     context = {
         "tour": tour,

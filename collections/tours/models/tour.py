@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.url_routing import RouteResult
@@ -13,6 +14,7 @@ from wagtail.url_routing import RouteResult
 from cms.columns import PROSE, Column
 from cms.models import Holding, Prose
 from cms.shelves import ShelfSpec
+from tours.flight import HEADER
 from tours.language import remember
 from tours.models.telling import Audience, Language
 
@@ -81,6 +83,7 @@ class Tour(Prose, Holding):
     def serve(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> HttpResponse:
         """Draw the tour or a stop, and remember the language of a stop for the next code that is scanned."""
         answer = super().serve(request, *args, number=number, **kwargs)
+        patch_vary_headers(answer, [HEADER])
         return remember(answer) if number else answer
 
     def get_context(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> dict:

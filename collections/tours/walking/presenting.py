@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from tours.access import for_guides, own_tour
+from tours.flight import use_of
 from tours.models.question import LONGEST_QUESTION
 from tours.numerals import in_words
 from tours.telling import tell
@@ -16,7 +17,7 @@ from tours.telling import tell
 def present(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw one of a guide's own tours to be spoken from, with the scripts, questions and the end of the run."""
     tour = own_tour(request.user, pk)
-    telling = tell(tour, request, scripts_of=request.user)
+    telling = tell(tour, request, use=use_of(request), scripts_of=request.user)
     context = {
         "tour": tour,
         "telling": telling,

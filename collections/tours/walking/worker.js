@@ -1,5 +1,5 @@
 // Keeps the guide's bench and public tours for flight mode: pages fresh from the net where there is one, else as kept.
-const VERSION = 1;
+const VERSION = 2;
 const GUIDE = `zhihui-guide-${VERSION}`;
 const PUBLIC = `zhihui-public-${VERSION}`;
 const PATIENCE = 3000;
@@ -21,7 +21,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (isAsset(url.pathname)) event.respondWith(asset(request));
-  else if (request.mode === "navigate" && isPage(url.pathname)) event.respondWith(page(request));
+  else if (request.mode === "navigate" && isPage(url.pathname)) event.respondWith(page(event));
 });
 
 async function tidy() {
@@ -31,11 +31,11 @@ async function tidy() {
   await self.clients.claim();
 }
 
-// A page is kept as it came, with the time, and with all that it shows.
+// A page is asked for once more to be kept, because not all that may be looked at may be kept; with the time, and with all that it shows.
 async function keepPage(address) {
   const url = new URL(address);
   if (url.origin !== location.origin || !isPage(url.pathname)) return;
-  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+  const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Zhihui-Keep": "1" } }).catch(() => null);
   if (answer && good(answer)) await put(address, answer);
 }
 
@@ -80,11 +80,12 @@ async function asset(request) {
   return fetch(request).catch(() => kept ?? Response.error());
 }
 
-async function page(request) {
+async function page(event) {
+  const { request } = event;
   const url = request.url.split("#")[0];
   const timer = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
   const net = fetch(request).catch(() => null);
-  net.then((answer) => answer && good(answer) && put(url, answer.clone()));
+  event.waitUntil(net.then((answer) => answer && good(answer) && keepPage(url)));
   const first = await Promise.race([net, timer]);
   if (first) return first;
   const kept = await caches.match(url, { ignoreVary: true, ignoreSearch: true });
