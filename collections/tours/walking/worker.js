@@ -5,11 +5,12 @@ const PUBLIC = `zhihui-public-${VERSION}`;
 const PATIENCE = 3000;
 const ASSETS = /(?:src|href)="(\/(?:static|files)\/[^"]+)"|srcset="([^"]+)"/g;
 const FONTS = /url\("?([^")]+\.woff2)"?\)/g;
+const DOWNLOAD = /\.csv$|\/file\/$/;
 const LOGIN = /\/guide\/(login|logout)\//;
 
 const shelf = (path) => (/^\/(en\/)?guide\//.test(path) ? GUIDE : PUBLIC);
 const isAsset = (path) => path.startsWith("/static/") || path.startsWith("/files/");
-const isPage = (path) => /^\/(en\/)?(guide|tours)\//.test(path) && !LOGIN.test(path) && !path.endsWith(".csv");
+const isPage = (path) => /^\/(en\/)?(guide|tours)\//.test(path) && !LOGIN.test(path) && !DOWNLOAD.test(path);
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
