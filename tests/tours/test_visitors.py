@@ -125,6 +125,13 @@ def test_the_language_is_remembered_for_the_next_code(client: Client, tour: Tour
     assert client.get(f"/q/{code_of(tour, 2)}", headers={"Accept-Language": "en"})["Location"] == f"{address}2/"
 
 
+def test_what_is_kept_for_flight_mode_is_no_choice_of_language(client: Client, tour: Tour) -> None:
+    """The worker fetches a page beside the reader, who may be on another by then."""
+    read(client, f"{tour.url}1/")
+    client.get(f"/en{tour.url}3/", headers={"X-Zhihui-Keep": "1"})
+    assert client.get(f"/q/{code_of(tour, 2)}", headers={"Accept-Language": "en"})["Location"] == f"{tour.url}2/"
+
+
 def test_a_code_is_read_kindly(client: Client, tour: Tour) -> None:
     """In small letters, with a gap, typed into the form."""
     code = code_of(tour, 2)

@@ -14,7 +14,7 @@ from wagtail.url_routing import RouteResult
 from cms.columns import PROSE, Column
 from cms.models import Holding, Prose
 from cms.shelves import ShelfSpec
-from tours.flight import HEADER
+from tours.flight import HEADER, use_of
 from tours.language import remember
 from tours.models.telling import Audience, Language
 
@@ -84,7 +84,8 @@ class Tour(Prose, Holding):
         """Draw the tour or a stop, and remember the language of a stop for the next code that is scanned."""
         answer = super().serve(request, *args, number=number, **kwargs)
         patch_vary_headers(answer, [HEADER])
-        return remember(answer) if number else answer
+        # What the worker fetches to keep is no choice of the reader's, who may have changed the language meanwhile.
+        return remember(answer) if number and use_of(request) == "web" else answer
 
     def get_context(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> dict:
         """Add the tour as it is told to this reader, and the stop with a number; Http404 where there is none."""
