@@ -45,10 +45,13 @@ def with_pictures(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
 
 
 class Surroundings:
-    """Read from templates as `around`; each part is fetched when it is first asked for."""
+    """Read from templates as `around`; each part is fetched when it is first asked for.
 
-    def __init__(self, holding: Holding, request: HttpRequest) -> None:
-        self.holding, self.request = holding, request
+    `pictured` fetches the pictures of what is near along with it, for a kind that shows them.
+    """
+
+    def __init__(self, holding: Holding, request: HttpRequest, pictured: bool = False) -> None:
+        self.holding, self.request, self.pictured = holding, request, pictured
 
     @cached_property
     def kind(self) -> type[Holding]:
@@ -96,7 +99,7 @@ class Surroundings:
         if paths := [self.holding.path[: 4 * depth] for depth in range(TOP, self.holding.depth)]:
             wanted |= Q(pk__in=Page.objects.filter(path__in=paths).values("pk"))
         rows = visible(Holding.objects.filter(wanted), self.request).prefetch_related("names")
-        return {row.pk: row for row in rows}
+        return {row.pk: row for row in (with_pictures(rows) if self.pictured else rows)}
 
     @cached_property
     def ties(self) -> list[Tie]:

@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.addresses import permanent
 from cms.files import picture
 from cms.results import results
+from cms.serving import serve
 from cms.suggesting import suggestions
 
 
@@ -33,6 +34,8 @@ urlpatterns += i18n_patterns(
     path("search/suggest/", suggestions, name="suggest"),
     # A kind with addresses of its own beside its pages keeps them in its `urls.py`.
     *(path("", include(f"{kind}.urls")) for kind in settings.KINDS if find_spec(f"{kind}.urls")),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
+    # Logging in to read, and the words that pages are closed with.
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -57,7 +57,6 @@ class Home(SpinePage):
         """
         from cms.visibility import restrictions
 
-        found, left = self, []
         if len(path_components) > DEEPEST:
             raise Http404
         if path_components:
@@ -68,8 +67,10 @@ class Home(SpinePage):
                 raise Http404
             found = page.specific_class.served().get(pk=page.pk)
             left = path_components[steps.index(page.url_path) + 1 :]
+        else:
+            found, left = Home.objects.get(pk=self.pk), []
         found.known_restrictions = restrictions(request)
-        return super(Home, found).route(request, []) if found is self else found.route(request, left)
+        return found.route(request, left) if path_components else super(Home, found).route(request, [])
 
 
 class Shelf(SpinePage):

@@ -10,7 +10,8 @@ from tours.telling import Telling, Told, tell
 
 def visit(tour: Tour, request: HttpRequest, number: int) -> dict:
     """Return the tour as it is told to this visitor, and one stop with those around it; Http404 where there is none."""
-    telling = tell(tour, request, use=use_of(request), language=Language.ENGLISH if in_english() else Language.CHINESE)
+    language = Language.ENGLISH if in_english() else Language.CHINESE
+    telling = tell(tour, request, use=use_of(request), language=language, outline=not number)
     if number > len(telling.stops):
         raise Http404
     return {"telling": telling, **(here(telling, number) if number else {})}

@@ -11,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from authorities.models import Place
 from chronicle.models import Entry
+from cms.importing import import_files
+from cms.importing.sheets import demo_files
 from cms.models import Holding, Relation, Theme
+from media import renditions
 from media.models import Image
 
 WORD = "梧桐絮语"
@@ -19,6 +22,8 @@ DOT = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 )
 MOST = {"home": 15, "detail": 12, "listing": 10, "search": 8}
+# What is made of many parts, each with its picture, takes a query or two more, however many they are.
+OF_PARTS = {"book": 14, "exhibition": 14, "tour": 15}
 
 
 @pytest.fixture
@@ -72,3 +77,15 @@ def test_queries_are_few_and_do_not_grow(fill: Callable[[int], str], sort: str) 
         )
     assert found[0] == found[1]
     assert found[1] <= MOST[sort]
+
+
+def test_every_page_of_the_demo_keeps_to_its_number(db: None) -> None:
+    """Every holding as it is, with its pictures, names, sources and what it is tied to."""
+    import_files(demo_files())
+    renditions.make(Image.objects.all())
+    over = {}
+    for holding in Holding.objects.live().select_related("content_type"):
+        kind = holding.content_type.model
+        if (found := count(holding.url)) > OF_PARTS.get(kind, MOST["detail"]):
+            over[holding.url] = (kind, found)
+    assert over == {}

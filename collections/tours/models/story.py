@@ -58,10 +58,11 @@ class Story(Holding):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Add its versions in the reader's language, and the pictures of what it tells of."""
+        from cms.surroundings import Surroundings
         from tours.reading import read
 
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **read(self, request, context["around"].found)}
+        around = Surroundings(self, request, pictured=True)
+        return {**super().get_context(request, *args, **kwargs), "around": around, **read(self, around)}
 
     def said_in(self, language: str) -> list["StoryVersion"]:
         """Return the versions in a language, the fullest first; it comes before its shorter ones in a search too."""
