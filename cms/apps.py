@@ -2,10 +2,11 @@
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class CmsConfig(AppConfig):
-    """Connects what must be in place before the first page: shelves and the outbox."""
+    """Connects what must be in place before the first page: shelves, the outbox, what pages show."""
 
     name = "cms"
     verbose_name = "志汇"
@@ -18,3 +19,4 @@ class CmsConfig(AppConfig):
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(shelving.put_up_shelves, sender=last)
         outbox.connect()
+        autodiscover_modules("showing")

@@ -45,7 +45,7 @@ def asked(request: HttpRequest) -> Query:
 def uncounted(request: HttpRequest | None) -> frozenset[int]:
     """Return the ids that must not even be counted: out of sight, or deleted and not yet out of the index."""
     gone = Outbox.objects.filter(done=None).exclude(holding__in=Holding.objects.values("pk"))
-    unseen = hidden(request).order_by().values_list("pk", flat=True)
+    unseen = hidden(Holding.objects.all(), request).order_by().values_list("pk", flat=True)
     return frozenset(unseen.union(gone.order_by().values_list("holding", flat=True)))
 
 

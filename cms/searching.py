@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 
+from cms.documents import document_of
 from cms.kinds import kinds
 from cms.models import Holding
 from cms.models.relation import Relation
@@ -29,7 +30,7 @@ class Source:
             if ids is not None:
                 queryset = queryset.filter(pk__in=ids)
             for holding in prepared(queryset).iterator(chunk_size=CHUNK):
-                yield holding.document()
+                yield document_of(holding)
 
     def ids(self) -> set[int]:
         """Return the ids of all visible holdings."""

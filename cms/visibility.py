@@ -7,8 +7,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from cms.models import Holding
-
 P = TypeVar("P", bound=Page)
 
 
@@ -34,7 +32,8 @@ def condition(model: type[Page], request: HttpRequest | None, use: str = "web") 
     for restriction in restrictions_against(request):
         page = restriction.page
         seen &= ~Q(path__startswith=page.path)
-    if issubclass(model, Holding):
+    # Pages of the site itself have no rights that could forbid a use.
+    if hasattr(model, f"use_{use}"):
         seen &= Q(**{f"use_{use}": True})
     return seen
 
@@ -47,9 +46,9 @@ def visible(queryset: "QuerySet[P]", request: HttpRequest | None, use: str = "we
     return queryset.filter(condition(queryset.model, request, use))
 
 
-def hidden(request: HttpRequest | None) -> "QuerySet[Holding]":
-    """Return the holdings that this visitor may not see, which a search must not even count."""
-    return Holding.objects.exclude(condition(Holding, request))
+def hidden(queryset: "QuerySet[P]", request: HttpRequest | None) -> "QuerySet[P]":
+    """Return what of the pages this visitor may not see, which a search must not even count."""
+    return queryset.exclude(condition(queryset.model, request))
 
 
 def is_visible(page: Page, request: HttpRequest | None, use: str = "web") -> bool:

@@ -4,6 +4,7 @@ import ast
 import importlib
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,45 @@ def test_the_reader_of_imports_sees_every_form(tmp_path: Path) -> None:
     module = tmp_path / "module.py"
     module.write_text("import a.b\nfrom c.d import e\nfrom . import f\nimportlib.import_module('g.h')\n")
     assert [name for _, name in imports(module)] == ["a", "c", "g"]
+
+
+def modules(*shelves: Path) -> dict[str, Path]:
+    """Return the modules under some folders by the names that they are imported by."""
+    named = ((path.relative_to(shelf), path) for shelf in shelves for path in shelf.rglob("*.py"))
+    return {".".join(part for part in name.with_suffix("").parts if part != "__init__"): path for name, path in named}
+
+
+def imported(path: Path, known: dict[str, Path]) -> set[str]:
+    """Return the modules among those known that one imports anywhere, in its functions too."""
+    named = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named |= {
+                whole if (whole := f"{node.module}.{alias.name}") in known else node.module for alias in node.names
+            }
+    return named & known.keys()
+
+
+def circle(known: dict[str, Path]) -> list[str]:
+    """Return modules that import each other in a circle, or nothing."""
+    try:
+        TopologicalSorter({name: imported(path, known) for name, path in known.items()}).prepare()
+    except CycleError as found:
+        return found.args[1]
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle(tmp_path: Path) -> None:
+    """An import inside a function would only hide one; and the guard itself can fail."""
+    house = {}
+    for room in ("cms", "search", "media"):
+        house |= {f"{room}.{name}".rstrip("."): path for name, path in modules(ROOT / room).items()}
+    assert circle({**house, **modules(ROOT / "collections")}) == []
+    (tmp_path / "a.py").write_text("def late():\n    from b import name\n")
+    (tmp_path / "b.py").write_text("import a\n")
+    assert set(circle(modules(tmp_path))) == {"a", "b"}
 
 
 @pytest.mark.parametrize("folder", ["collections", "tests"])

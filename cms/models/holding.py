@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
@@ -19,7 +18,6 @@ from cms.models.translation import Translated
 from cms.models.uid import next_uid
 from cms.panels import tabs
 from cms.prose import IN_ENGLISH, Part, parts
-from search.document import Document
 
 
 class Holding(Seen, HistoricalDate, Rights, Translated, Page):
@@ -115,14 +113,6 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         """Fetch the cover and its sizes along with the holding."""
         return cls.objects.select_related("cover").prefetch_related("cover__renditions")
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add what surrounds the holding: names, relations from both ends, sources, neighbours."""
-        from cms.surroundings import Surroundings
-
-        context = super().get_context(request, *args, **kwargs)
-        context["around"] = Surroundings(self, request)
-        return context
-
     @property
     def shows_body(self) -> bool:
         """Whether the running text may be shown and searched at all; a kind may have reasons against it."""
@@ -135,9 +125,3 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     def text_parts_en(self) -> list[Part]:
         """Return the English paragraphs that search should find, and where they stand."""
         return [Part(self.summary_en), *parts(getattr(self, "body_en", ""), IN_ENGLISH)]
-
-    def document(self) -> Document:
-        """Return what the search knows of this holding."""
-        from cms.documents import document_of
-
-        return document_of(self)

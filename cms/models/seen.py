@@ -1,9 +1,32 @@
-"""Pages that answer only those who may see them."""
+"""Pages that answer only those who may see them, with what the rooms above show on them."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import PageViewRestriction
+
+from cms.visibility import is_visible
+
+Show = Callable[[Any, HttpRequest, dict], dict]
+SHOWS: dict[type[models.Model], Show] = {}
+"""What the pages of a model show beside their own fields; filled by `showing.py` of each app when the site starts."""
+
+
+def shown_on(model: type[models.Model]) -> Callable[[Show], Show]:
+    """Register `show(page, request, context)` for the pages of a model and its kinds; it returns more of the context.
+
+    So a model need not import what is drawn from it. What the address says beyond the page, as the number of a stop, is
+    in the context already.
+    """
+
+    def register(show: Show) -> Show:
+        SHOWS[model] = show
+        return show
+
+    return register
 
 
 class Seen(models.Model):
@@ -19,11 +42,17 @@ class Seen(models.Model):
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> TemplateResponse:
         """Draw the page, or answer 404 where this reader may not see it."""
-        from cms.visibility import is_visible
-
         if not is_visible(self, request):
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add what is shown on such a page, from what is general to what is its own."""
+        context = {**super().get_context(request, *args, **kwargs), **kwargs}
+        for model in reversed(type(self).__mro__):
+            if show := SHOWS.get(model):
+                context |= show(self, request, context)
+        return context
 
     def get_view_restrictions(self) -> list[PageViewRestriction]:
         """Return the restrictions on this page or above it, which Wagtail asks for before drawing.

@@ -11,6 +11,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.models.prose import Prose
 from cms.models.seen import Seen
+from cms.visibility import restrictions
 
 DEEPEST = 8
 """Levels of an address below the home page; nothing of the library stands deeper."""
@@ -44,19 +45,11 @@ class Home(SpinePage):
     class Meta:
         verbose_name = _("首页")
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add the leaves, the leaf of the day and the collections."""
-        from cms.front import front
-
-        return {**super().get_context(request, *args, **kwargs), **front(request)}
-
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the deepest page on an address, which answers what is left of it.
 
         As many queries at any depth, where Wagtail takes two a level.
         """
-        from cms.visibility import restrictions
-
         if len(path_components) > DEEPEST:
             raise Http404
         if path_components:
@@ -91,12 +84,6 @@ class Shelf(SpinePage):
         verbose_name = _("书架")
         verbose_name_plural = _("书架")
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add the listing that the address asks for."""
-        from cms.listing import Listing
-
-        return {**super().get_context(request, *args, **kwargs), "listing": Listing(self, request)}
-
     def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> list[str]:
         """Let a kind that has a shelf of its own draw it: `<app>/<model>_shelf.html`."""
         own = [f"{label.replace('.', '/')}_shelf.html" for label in self.kinds[:1]]
@@ -113,13 +100,6 @@ class TextPage(Prose, SpinePage):
         FieldPanel("body"),
         FieldPanel("body_en"),
     ]
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add the text in the reader's language, as paragraphs."""
-        from cms.bilingual import say
-        from cms.prose import blocks
-
-        return {**super().get_context(request, *args, **kwargs), "text": blocks(say(self, "body").text)}
 
     class Meta:
         verbose_name = _("文字页")

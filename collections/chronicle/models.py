@@ -3,11 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from chronicle.openings import openings
 from cms.columns import PROSE, Column
 from cms.models import Holding, Prose
 from cms.prose import Part
@@ -102,9 +100,3 @@ class Entry(Prose, Holding):
     class Meta:
         verbose_name = _("条目")
         verbose_name_plural = _("条目")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add a contents for a text from an old book, which has no headings of its own."""
-        context = super().get_context(request, *args, **kwargs)
-        context["openings"] = openings(context["around"].body)
-        return context

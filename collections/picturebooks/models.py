@@ -3,8 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import prefetch_related_objects
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -58,13 +56,6 @@ class Book(Prose, Holding):
     class Meta:
         verbose_name = _("绘本")
         verbose_name_plural = _("绘本")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add the spreads with their pictures, in three queries for any number."""
-        context = super().get_context(request, *args, **kwargs)
-        context["spreads"] = list(self.spreads.all())
-        prefetch_related_objects([s for s in context["spreads"] if s.image_id], "image__renditions")
-        return context
 
     def text_parts(self) -> list[Part]:
         """Find a book by what its spreads say."""

@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
@@ -16,7 +15,6 @@ from cms.districts import SUBDISTRICTS
 from cms.models import Holding, Prose
 from cms.prose import Part
 from cms.shelves import ShelfSpec
-from cms.visibility import visible
 from stations.hours import parse_hours
 
 
@@ -89,16 +87,6 @@ class Station(Prose, Holding):
         except ValueError:
             message = _("读不懂开放时间。请照 Mo-Fr 09:00-18:00; Sa 10:00-16:00 的样子写。")
             raise ValidationError({"opening_hours": message}) from None
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add the copies of works that this visitor may see."""
-        context = super().get_context(request, *args, **kwargs)
-        copies = list(self.copies.all())
-        works = visible(Holding.objects.filter(pk__in={c.work_id for c in copies}), request).in_bulk()
-        context["copies"] = [c for c in copies if c.work_id in works]
-        for copy in context["copies"]:
-            copy.work = works[copy.work_id]
-        return context
 
     def text_parts(self) -> list[Part]:
         """Find a station by its address and sub-district."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.models import Holding
-from tours.telling import Telling, Told
+from tours.told import Telling, Told
 
 Facts = dict[str, Any]
 """`stop` (its id), `number`, `gap`, each of `FIELDS` as text or a list of texts, and `of`: the ids of what they tell."""

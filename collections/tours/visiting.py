@@ -5,7 +5,8 @@ from django.http import Http404, HttpRequest
 from cms.bilingual import in_english
 from tours.flight import use_of
 from tours.models import Language, Tour
-from tours.telling import Telling, Told, tell
+from tours.telling import tell
+from tours.told import Telling, Told
 
 
 def visit(tour: Tour, request: HttpRequest, number: int) -> dict:

@@ -16,7 +16,8 @@ from tours.bench.page import Bound, draw
 from tours.bench.stops import back_to
 from tours.fitting import Fit, Leg, Option, fit
 from tours.models import Length, Stop, Tour
-from tours.telling import Telling, Told, tell
+from tours.telling import tell
+from tours.told import Telling, Told
 from tours.versions import lengths
 
 SALT = "tours.fit"

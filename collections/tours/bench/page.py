@@ -15,7 +15,8 @@ from tours.flight import use_of
 from tours.gaps import substitutes
 from tours.models import Length, Script, Story, Tour
 from tours.models.stop import Stop
-from tours.telling import Telling, Told, tell
+from tours.telling import tell
+from tours.told import Telling, Told
 from tours.versions import lengths
 
 

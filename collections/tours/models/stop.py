@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
 from cms.columns import Column
+from tours.models.code import Code
 from tours.models.story import Story
 from tours.models.telling import Length, half_minutes
 from tours.models.tour import Tour
@@ -78,8 +79,6 @@ class Stop(Orderable):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Remember where the holding stands, and have a code for the sign beside it."""
-        from tours.models.code import Code
-
         if self.holding_id:
             self.section = self.holding.get_parent()
         super().save(*args, **kwargs)

@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -55,14 +54,6 @@ class Story(Holding):
     class Meta:
         verbose_name = _("故事")
         verbose_name_plural = _("故事")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add its versions in the reader's language, and the pictures of what it tells of."""
-        from cms.surroundings import Surroundings
-        from tours.reading import read
-
-        around = Surroundings(self, request, pictured=True)
-        return {**super().get_context(request, *args, **kwargs), "around": around, **read(self, around)}
 
     def said_in(self, language: str) -> list["StoryVersion"]:
         """Return the versions in a language, the fullest first; it comes before its shorter ones in a search too."""

@@ -87,12 +87,6 @@ class Tour(Prose, Holding):
         # What the worker fetches to keep is no choice of the reader's, who may have changed the language meanwhile.
         return remember(answer) if number and use_of(request) == "web" else answer
 
-    def get_context(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> dict:
-        """Add the tour as it is told to this reader, and the stop with a number; Http404 where there is none."""
-        from tours.visiting import visit
-
-        return {**super().get_context(request, *args, **kwargs), **visit(self, request, number)}
-
     def get_template(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> str:
         """A stop has a page of its own."""
         return "tours/stop.html" if number else super().get_template(request, *args, **kwargs)

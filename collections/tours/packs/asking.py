@@ -6,7 +6,8 @@ from tours.facts import facts_of, fingerprint
 from tours.models import Pack
 from tours.models.code import fresh_code
 from tours.packs.keeping import path_of
-from tours.telling import Telling, tell
+from tours.telling import tell
+from tours.told import Telling
 
 CODE_SIZE = 7
 """Letters; a sign's code has six, so neither is taken for the other."""

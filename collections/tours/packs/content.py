@@ -18,7 +18,7 @@ from tours.packs import leaving
 from tours.packs.leaving import UNREADABLE, Left
 from tours.packs.pictures import jpeg, read
 from tours.packs.qr import svg
-from tours.telling import Picture, Telling, Told
+from tours.told import Picture, Telling, Told
 
 WIDEST, TALLEST = 76, 58
 """Millimetres that a picture has on the sheet."""

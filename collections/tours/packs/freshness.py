@@ -9,7 +9,7 @@ from cms.visibility import visible
 from tours.facts import Change, changes
 from tours.models import Pack
 from tours.packs.asking import USES, telling_of
-from tours.telling import Telling
+from tours.told import Telling
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from cms.bilingual import say
 from cms.models import Holding
 from cms.visibility import visible
 from tours.models import Pack
-from tours.telling import Telling
+from tours.told import Telling
 
 RIGHTS, UNREADABLE, TOO_LARGE, GLYPHS = "rights", "unreadable", "large", "glyphs"
 

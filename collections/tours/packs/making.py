@@ -17,7 +17,7 @@ from tours.packs.keeping import keep, tidy
 from tours.packs.leaving import Left
 from tours.packs.printing import pdf
 from tours.packs.single import html
-from tours.telling import Telling
+from tours.told import Telling
 
 log = logging.getLogger(__name__)
 MAKERS = {Pack.Form.PRINT: pdf, Pack.Form.OFFLINE: html}

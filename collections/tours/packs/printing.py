@@ -14,7 +14,7 @@ from tours.packs.content import Advance, left_out, sheet
 from tours.packs.fonts import folder as faces
 from tours.packs.glyphs import Setter
 from tours.packs.leaving import Left, unprintable, withheld
-from tours.telling import Telling
+from tours.told import Telling
 
 SHEET = Path(__file__).with_name("sheet.typ")
 

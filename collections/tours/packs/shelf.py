@@ -13,7 +13,8 @@ from tours.packs.content import notes
 from tours.packs.freshness import Freshness, freshness, summary
 from tours.packs.leaving import withheld
 from tours.packs.making import start
-from tours.telling import Telling, audience_named, language_named
+from tours.telling import audience_named, language_named
+from tours.told import Telling
 
 LISTED = 12
 

@@ -13,7 +13,7 @@ from tours.packs import content, leaving
 from tours.packs.content import Advance
 from tours.packs.leaving import TOO_LARGE, Left, withheld
 from tours.packs.pictures import Ready, read
-from tours.telling import Picture, Telling, Told
+from tours.told import Picture, Telling, Told
 
 MOST_BYTES = 30 * 1024 * 1024
 FOR_TEXT = 8 * 1024 * 1024

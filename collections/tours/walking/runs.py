@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from tours.access import for_guides
 from tours.models import Run, RunStop, Tour
-from tours.telling import Told, tell
+from tours.telling import tell
+from tours.told import Told
 from tours.walking.answers import key_of, reply, tour_of
 
 LONGEST = timedelta(hours=24)

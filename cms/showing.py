@@ -1,0 +1,35 @@
+"""What the pages of the site and of any holding show beside their own fields."""
+
+from django.http import HttpRequest
+
+from cms.bilingual import say
+from cms.front import front
+from cms.listing import Listing
+from cms.models import Holding, Home, Shelf, TextPage
+from cms.models.seen import shown_on
+from cms.prose import blocks
+from cms.surroundings import Surroundings
+
+
+@shown_on(Home)
+def home(page: Home, request: HttpRequest, context: dict) -> dict:
+    """Return the leaves, the leaf of the day and the collections."""
+    return front(request)
+
+
+@shown_on(Shelf)
+def shelf(page: Shelf, request: HttpRequest, context: dict) -> dict:
+    """Return the listing that the address asks for."""
+    return {"listing": Listing(page, request)}
+
+
+@shown_on(TextPage)
+def text_page(page: TextPage, request: HttpRequest, context: dict) -> dict:
+    """Return the text in the reader's language, as paragraphs."""
+    return {"text": blocks(say(page, "body").text)}
+
+
+@shown_on(Holding)
+def holding(page: Holding, request: HttpRequest, context: dict) -> dict:
+    """Return what surrounds the holding: names, relations from both ends, sources, neighbours."""
+    return {"around": Surroundings(page, request)}

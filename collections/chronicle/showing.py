@@ -1,0 +1,13 @@
+"""What an entry's page shows: a contents of its own making."""
+
+from django.http import HttpRequest
+
+from chronicle.models import Entry
+from chronicle.openings import openings
+from cms.models.seen import shown_on
+
+
+@shown_on(Entry)
+def entry(page: Entry, request: HttpRequest, context: dict) -> dict:
+    """Return a contents for a text from an old book, which has no headings of its own."""
+    return {"openings": openings(context["around"].body)}

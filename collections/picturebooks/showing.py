@@ -1,0 +1,15 @@
+"""What a picture book's page shows: its spreads."""
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+
+from cms.models.seen import shown_on
+from picturebooks.models import Book
+
+
+@shown_on(Book)
+def book(page: Book, request: HttpRequest, context: dict) -> dict:
+    """Return the spreads with their pictures, in three queries for any number."""
+    spreads = list(page.spreads.all())
+    prefetch_related_objects([spread for spread in spreads if spread.image_id], "image__renditions")
+    return {"spreads": spreads}

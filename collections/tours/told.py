@@ -1,0 +1,123 @@
+"""A tour as it is told: each stop with its facts, story, pictures and sources, for one audience, language and use.
+
+The page a guide speaks from, the printed pack, the single file and the visitor's page are all drawn from this.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.conf import settings
+
+from cms.bilingual import Said
+from cms.models import Holding
+from media.models import Image
+from tours.models import Stop, Story, StoryVersion, Tour
+from tours.versions import Choice
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where what is said at a stop comes from."""
+
+    text: str
+    page: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a holding, with the words for those who do not see it and where it is from."""
+
+    image: Image
+    alt: str
+    credit: str
+    holding: Holding
+
+
+@dataclass(frozen=True)
+class Told:
+    """One stop as it is told. `gap` when what it showed is gone or out of sight; `withheld` is what the use does not allow."""
+
+    number: int
+    stop: Stop
+    holding: Holding | None
+    story: Story | None
+    choice: Choice
+    title: Said
+    date: str = ""
+    summary: str = ""
+    lines: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    sources: tuple[Source, ...] = ()
+    withheld: tuple[Holding, ...] = ()
+    way: str = ""
+    code: str = ""
+    script: str = ""
+    gap: bool = False
+
+    @property
+    def version(self) -> StoryVersion | None:
+        """The version told."""
+        return self.choice.version
+
+    @property
+    def lacking(self) -> bool:
+        """Whether the story has no version of the length, audience and language wanted, so that another stands in."""
+        return self.story is not None and not self.choice.exact
+
+    @property
+    def minutes(self) -> Decimal:
+        """Minutes at the stop."""
+        return self.stop.minutes
+
+    @property
+    def walking(self) -> Decimal:
+        """Minutes of walking before it."""
+        return self.stop.walking
+
+    @property
+    def url(self) -> str:
+        """The whole address behind its QR code."""
+        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/q/{self.code}"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A whole tour as it is told."""
+
+    tour: Tour
+    audience: str
+    language: str
+    use: str
+    stops: tuple[Told, ...] = field(default=())
+
+    @property
+    def minutes(self) -> Decimal:
+        """Minutes of telling and walking together."""
+        return self.telling + self.walking
+
+    @property
+    def telling(self) -> Decimal:
+        """Minutes at the stops."""
+        return sum((told.minutes for told in self.stops), Decimal(0))
+
+    @property
+    def walking(self) -> Decimal:
+        """Minutes on the way."""
+        return sum((told.walking for told in self.stops), Decimal(0))
+
+    @property
+    def lacking(self) -> list[Told]:
+        """The stops whose story lacks the version that is wanted."""
+        return [told for told in self.stops if told.lacking]
+
+    @property
+    def gaps(self) -> list[Told]:
+        """The stops whose exhibit or story is gone."""
+        return [told for told in self.stops if told.gap]
+
+    @property
+    def withheld(self) -> list[Told]:
+        """The stops from which something is left out for its rights."""
+        return [told for told in self.stops if told.withheld]
