@@ -3,10 +3,12 @@
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
+from django.conf import settings
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 from wagtail.models import PageViewRestriction
@@ -15,6 +17,7 @@ from media.models import Image
 from tours.models import Code, Pack, Script, Stop, Tour
 from tours.packs import printing
 from tours.packs.asking import telling_of
+from tours.packs.fonts import covered
 from tours.packs.glyphs import GETA, Setter
 from tours.packs.printing import pdf
 
@@ -134,6 +137,23 @@ def test_nothing_that_is_told_is_read_as_markup(
     data, _left = made(tour, with_scripts=True)
     plain = "".join("".join(pages(data)).split()).replace("\ufffe", "")
     assert "".join(HOSTILE.split()) in plain
+
+
+def test_the_rare_characters_of_old_books_are_printed(exhibit: Callable, draw_up: Callable) -> None:
+    """Forms that woodblock gazetteers are full of, also outside the BMP and in a heading."""
+    rare = "㑹厯㕔𢎞𫝊䂓"
+    data, left = made(draw_up((exhibit("𤣥妙觀", summary=rare), None)))
+    assert left == []
+    assert missing_glyphs(data) == 0
+    assert "𤣥妙觀" in pages(data)[1]
+    assert rare in pages(data)[1]
+
+
+def test_what_search_folds_can_be_printed() -> None:
+    """Both sides of the table of old and traditional forms; six have a drawing nowhere yet."""
+    table = (Path(settings.ROOT) / "search" / "data" / "fold.txt").read_text("utf-8").splitlines()
+    folded = {character for line in table if not line.startswith("#") for character in line if not character.isspace()}
+    assert len({character for character in folded if ord(character) not in covered()}) <= 6
 
 
 def test_a_character_that_no_font_has_is_marked_and_named(exhibit: Callable, draw_up: Callable) -> None:

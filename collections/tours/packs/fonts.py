@@ -14,12 +14,14 @@ CMS = Path(settings.ROOT) / "cms"
 LATIN = CMS / "static" / "cms" / "fonts"
 SONG = CMS / "fonts"
 # By the names under which the sheet asks for them. Each is a family of its own, so that a character that the bold face
-# lacks is looked for in the regular one, which has more. The names are not "Bold" and "Italic", which typst takes off.
+# lacks is looked for in the regular one, which has more, and then among the rare ones of old books. The names are not "Bold" and "Italic", which typst takes off.
 FACES = {
     "Zhihui Latin": (LATIN / "latin.woff2", 400),
     "Zhihui Latin Timing": (LATIN / "latin.woff2", 700),
     "Zhihui Latin Xieti": (LATIN / "latin-italic.woff2", 400),
     "Zhihui Zhengwen": (SONG / "noto-serif-400-normal.woff2", 0),
+    "Zhihui Shengpi": (SONG / "noto-serif-rare-400-normal.woff2", 0),
+    "Zhihui Yiti": (SONG / "old-forms-400-normal.woff2", 0),
     "Zhihui Timing": (SONG / "noto-serif-sc-chinese-simplified-700-normal.woff2", 0),
 }
 REGULAR = 400
@@ -72,5 +74,5 @@ def convert(name: str, source: Path, weight: int, target: Path) -> None:
 @cache
 def covered() -> frozenset[int]:
     """Return the code points that the regular faces can draw."""
-    faces = ("Zhihui Latin", "Zhihui Zhengwen")
+    faces = ("Zhihui Latin", "Zhihui Zhengwen", "Zhihui Shengpi", "Zhihui Yiti")
     return frozenset().union(*(TTFont(folder() / f"{face}.ttf", lazy=True).getBestCmap() for face in faces))
