@@ -20,6 +20,7 @@ from search.engines import engine
 from search.hits import EngineDown, IndexBroken, IndexMissing
 from search.lease import Held, lease
 from search.models import Outbox
+from search.resting import Rest
 from search.source import source
 
 BATCH = 200
@@ -28,10 +29,16 @@ PATIENCE = 0.5
 SHORTEST = 0.1
 PERIOD = 10.0
 """Seconds after which a site without a worker looks again whether changes wait."""
+REST = 1.0
+"""Seconds in which publications leave the index alone after one waited in vain; longer after each, up to `PERIOD`.
+
+An import publishes hundreds of holdings in one transaction: each would wait, and send a busy server the same batch again.
+"""
 KEPT = timedelta(days=1)
 """How long done events are kept: a rebuild asks for those done since it began."""
 
 log = logging.getLogger(__name__)
+rest = Rest(REST, PERIOD)
 _looked = float("-inf")
 
 
@@ -65,6 +72,8 @@ def drain(limit: int | None = None, within: float | None = None) -> int:
             mended = True
             continue
         total += done
+        if done:
+            rest.end()
         # Looked at once more after letting go: an event that came while we held the lease found it taken.
         if not done or limit is not None:
             break
@@ -73,11 +82,15 @@ def drain(limit: int | None = None, within: float | None = None) -> int:
 
 def _drain_inline() -> None:
     """After a commit. A search that cannot be written to never makes a publication fail; the events wait."""
+    if rest.on:
+        return
     try:
         drain(within=PATIENCE)
     except (IndexMissing, IndexBroken, EngineDown) as error:
+        rest.begin()
         log.warning("The index cannot be written yet (%r); %s events wait", error, waiting())
     except Exception:
+        rest.begin()
         log.exception("The index could not be updated; %s events wait for `manage.py search drain`", waiting())
 
 

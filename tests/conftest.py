@@ -58,6 +58,14 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(autouse=True)
+def rested() -> None:
+    """Let no test begin while publications leave the index alone for the trouble that another had with it."""
+    from search import outbox
+
+    outbox.rest.end()
+
+
 @pytest.fixture
 def index(db: None) -> None:
     """Make the index hold what the database does: tests that were rolled back leave their documents in it."""

@@ -83,6 +83,27 @@ def test_publishing_goes_on_and_the_backlog_drains(line: Line, committed, librar
     assert find(Query("梧桐")).total == 11
 
 
+def test_an_import_waits_once_for_all_its_holdings(line: Line, committed, library, settings) -> None:
+    """Each of its holdings asks for its own way to the index; and the server is not sent the same batch hundreds of times."""
+    settings.SEARCH_DRAIN = "inline"
+    rebuild()
+    line.turn("hang")
+    library.shelf.update({n: Document(id=n, kind="entry", uid=f"U-{n}", title="武康路") for n in range(2, 302)})
+
+    def publish() -> None:
+        with transaction.atomic():
+            for number in range(2, 302):
+                outbox.enqueue([number])
+
+    assert timed(publish) < PUBLISHER + 1  # three hundred rows are written too
+    assert outbox.waiting() == 300
+    line.turn("open")
+    engine().close()
+    outbox.drain()
+    assert outbox.waiting() == 0
+    assert find(Query("武康路")).total == 300
+
+
 @pytest.mark.django_db
 def test_an_index_that_refuses_writes_loses_none(line: Line, library) -> None:
     rebuild()

@@ -6,7 +6,6 @@ import logging
 import threading
 from base64 import b64encode
 from collections.abc import Callable
-from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -14,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
 
 from search.hits import EngineDown, IndexMissing
+from search.resting import Rest
 
 QUICK = 1.0
 """Seconds that a reader waits for the server at most."""
@@ -59,8 +59,7 @@ class Connection:
 
     def __init__(self, nodes: list[str], options: dict[str, Any]) -> None:
         self.nodes, self.options = nodes, options
-        self._rests_until = 0.0
-        self._failures = 0
+        self._rest = Rest(REST, LONGEST_REST)
         self._lock = threading.Lock()
         self._client: Elasticsearch | None = None
 
@@ -74,7 +73,7 @@ class Connection:
 
     def quickly(self, ask: Callable[[Elasticsearch], Answer], within: float = QUICK) -> Answer:
         """Ask for somebody who waits; at once EngineDown while the server rests."""
-        if monotonic() < self._rests_until:
+        if self._rest.on:
             raise EngineDown("it did not answer a moment ago")
         # Of several nodes a second one is asked when the first does not answer in its share of the time.
         share = within / min(2, len(self.nodes))
@@ -98,24 +97,19 @@ class Connection:
         except TransportError as error:
             # Who came with little time left to wait says nothing about the server.
             if timeout * (1 + retries) >= QUICK or not isinstance(error, ConnectionTimeout):
-                self._rest()
+                self._begin_rest()
             raise EngineDown(f"{type(error).__name__}: {error.message}") from error
-        self._rests_until, self._failures = 0.0, 0
+        self._rest.end()
         return answered
 
-    def _rest(self) -> None:
-        with self._lock:
-            if monotonic() < self._rests_until:
-                return  # several waited for it at once: that is one failure
-            self._failures += 1
-            rest = min(LONGEST_REST, REST * self._failures)
-            log.warning("The search server does not answer; for %s s it is not asked again", rest)
-            self._rests_until = monotonic() + rest
+    def _begin_rest(self) -> None:
+        if seconds := self._rest.begin():
+            log.warning("The search server does not answer; for %s s it is not asked again", seconds)
 
     def close(self) -> None:
         """Let go of the connections, and forget that the server did not answer; the next call makes new ones."""
         with self._lock:
             client, self._client = self._client, None
-            self._rests_until, self._failures = 0.0, 0
+        self._rest.end()
         if client is not None:
             client.close()
