@@ -23,7 +23,8 @@ from search.models import Outbox
 from search.resting import Rest
 from search.source import source
 
-BATCH = 200
+BATCH, HURRIED = 200, 50
+"""Events at a time; fewer when somebody waits, who is let go between two batches."""
 PATIENCE = 0.5
 """Seconds that somebody who publishes waits for the index at most; then the change waits for the next drain."""
 SHORTEST = 0.1
@@ -115,9 +116,9 @@ def _caught_up() -> None:
 
 
 def _drain_held(held: Held, limit: int | None, end: float | None) -> int:
-    total = 0
+    total, size = 0, BATCH if end is None else HURRIED
     while (limit is None or total < limit) and (end is None or monotonic() < end):
-        batch = list(Outbox.objects.filter(done=None).order_by("id")[: min(BATCH, (limit or BATCH + total) - total)])
+        batch = list(Outbox.objects.filter(done=None).order_by("id")[: min(size, (limit or size + total) - total)])
         if not batch or not held.take():
             break
         _apply(list(dict.fromkeys(event.holding for event in batch)), end, held.turn)

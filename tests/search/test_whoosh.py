@@ -3,7 +3,7 @@
 import pytest
 
 from search.document import Document
-from search.engines.whoosh import WhooshEngine
+from search.engines.whoosh import WhooshEngine, postings
 from search.hits import IndexBroken, IndexMissing
 from search.query import Query
 
@@ -54,3 +54,27 @@ def test_a_build_that_fails_leaves_the_old_index(whoosh: WhooshEngine) -> None:
     with pytest.raises(OSError, match="No space"):
         whoosh.rebuild(failing())
     assert whoosh.search(Query("同文")).ids == (1,)
+
+
+def test_postings_by_the_block_are_whooshs_own(whoosh: WhooshEngine) -> None:
+    """Every list of a segment with lists of several blocks and with deleted documents, and of one without."""
+    whoosh.rebuild(
+        a(n, text="同" * (n % 3 + 1) + ("文" if n % 2 else "") + (f"甲{n}" if n < 9 else "")) for n in range(400)
+    )
+    whoosh.change([a(3, text="同")], gone=[5, 399])
+    read = [
+        (leaf.reader, field, term)
+        for leaf in whoosh._reading.leaves()
+        for field, term in leaf.reader.all_terms()
+        if field in ("head", "text")
+    ]
+    assert {reader.has_deletions() for reader, _, _ in read} == {True, False}
+    assert max(reader.doc_frequency(field, term) for reader, field, term in read) > 300
+    for reader, field, term in read:
+        theirs, own = reader.postings(field, term), []
+        while theirs.is_active():
+            own.append((theirs.id(), theirs.weight()))
+            theirs.next()
+        assert postings.numbers(reader, field, term) == [number for number, _ in own]
+        assert list(postings.counted(reader, field, term)) == own
+    assert postings.numbers(read[0][0], "text", "没有".encode()) == []

@@ -9,6 +9,7 @@ from typing import Any
 
 from search import ranking
 from search.document import FACETS, Value
+from search.engines.whoosh import postings
 from search.engines.whoosh.schema import PART
 from search.query import Query
 
@@ -104,12 +105,7 @@ class Leaf:
         return int(self.reader.doc_frequency(part, term))
 
     def _having(self, term: bytes) -> set[int]:
-        return {number for part in (HEAD, TEXT) for number in self._listed(part, term)}
-
-    def _listed(self, part: str, term: bytes) -> list[int]:
-        if (part, term) not in self.reader:
-            return []
-        return list(self.reader.postings(part, term).all_ids())
+        return {number for part in (HEAD, TEXT) for number in postings.numbers(self.reader, part, term)}
 
     def matches(self, query: Query) -> dict[int, int]:
         """The numbers and weights of the documents in which every group stands, and of those to be put first."""
@@ -126,15 +122,12 @@ class Leaf:
     def _listing(self, query: Query) -> dict[int, int]:
         """For one term, which stands wherever it is listed: weighed by what the list says, without opening a text."""
         (term,) = query.sought[0].terms
-        key, once, lengths, found = term.encode(), self.facts.once, self.facts.lengths, {}
-        if (TEXT, key) in self.reader:
-            postings = self.reader.postings(TEXT, key)
-            active, place, weight, step = postings.is_active, postings.id, postings.weight, postings.next
-            while active():
-                number, times = place(), weight()
-                found[number] = once[number] if times == 1 else ranking.in_text(int(times), lengths[number])
-                step()
-        return found | self._weighed(self._listed(HEAD, key), query)
+        key, once, lengths, weigh = term.encode(), self.facts.once, self.facts.lengths, ranking.in_text
+        found = {
+            number: once[number] if times == 1 else weigh(int(times), lengths[number])
+            for number, times in postings.counted(self.reader, TEXT, key)
+        }
+        return found | self._weighed(postings.numbers(self.reader, HEAD, key), query)
 
     def _found(self, query: Query) -> dict[int, int]:
         numbers = self._candidates(query)
