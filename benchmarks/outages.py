@@ -174,6 +174,8 @@ def listened(drain: Callable[[], None]) -> Callable[[], None]:
     """Note how long publishing waits for the index."""
 
     def timed() -> None:
+        if outbox.rest.on:
+            return  # it passes the index by
         start = time.perf_counter()
         drain()
         WAITED.append(time.perf_counter() - start)

@@ -34,8 +34,8 @@ urlpatterns += i18n_patterns(
     path("search/suggest/", suggestions, name="suggest"),
     # A kind with addresses of its own beside its pages keeps them in its `urls.py`.
     *(path("", include(f"{kind}.urls")) for kind in settings.KINDS if find_spec(f"{kind}.urls")),
+    # Logging in to read, and the words that pages are closed with; then every page.
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
-    # Logging in to read, and the words that pages are closed with.
-    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -33,7 +33,7 @@ def condition(model: type[Page], request: HttpRequest | None, use: str = "web") 
         page = restriction.page
         seen &= ~Q(path__startswith=page.path)
     # Pages of the site itself have no rights that could forbid a use.
-    if hasattr(model, f"use_{use}"):
+    if hasattr(model, "use_web"):
         seen &= Q(**{f"use_{use}": True})
     return seen
 
@@ -47,7 +47,7 @@ def visible(queryset: "QuerySet[P]", request: HttpRequest | None, use: str = "we
 
 
 def hidden(queryset: "QuerySet[P]", request: HttpRequest | None) -> "QuerySet[P]":
-    """Return what of the pages this visitor may not see, which a search must not even count."""
+    """Return the pages that this visitor may not see, which a search must not even count."""
     return queryset.exclude(condition(queryset.model, request))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
 
@@ -30,8 +31,8 @@ PATIENCE = 0.5
 SHORTEST = 0.1
 PERIOD = 10.0
 """Seconds after which a site without a worker looks again whether changes wait."""
-REST = 1.0
-"""Seconds in which publications leave the index alone after one waited in vain; longer after each, up to `PERIOD`.
+REST, LONGEST_REST = 1.0, 3.0
+"""Seconds in which publications leave the index alone after one could not reach it; longer after each in a row.
 
 An import publishes hundreds of holdings in one transaction: each would wait, and send a busy server the same batch again.
 """
@@ -39,7 +40,7 @@ KEPT = timedelta(days=1)
 """How long done events are kept: a rebuild asks for those done since it began."""
 
 log = logging.getLogger(__name__)
-rest = Rest(REST, PERIOD)
+rest = Rest(REST, LONGEST_REST)
 _looked = float("-inf")
 
 
@@ -93,6 +94,14 @@ def _drain_inline() -> None:
     except Exception:
         rest.begin()
         log.exception("The index could not be updated; %s events wait for `manage.py search drain`", waiting())
+
+
+def finish() -> None:
+    """After a command that publishes much and ends: what is left waits for nobody's search, where no worker takes it."""
+    if settings.SEARCH_DRAIN == "inline":
+        rest.end()
+        with suppress(IndexMissing, IndexBroken, EngineDown):
+            drain()
 
 
 def catch_up() -> None:

@@ -29,4 +29,5 @@ class Rest:
 
     def end(self) -> None:
         """After a success."""
-        self._until, self._failures = 0.0, 0
+        with self._lock:
+            self._until, self._failures = 0.0, 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
@@ -23,6 +24,8 @@ def shown_on(model: type[models.Model]) -> Callable[[Show], Show]:
     """
 
     def register(show: Show) -> Show:
+        if model in SHOWS:
+            raise ImproperlyConfigured(f"{SHOWS[model]} and {show} both say what pages of {model} show.")
         SHOWS[model] = show
         return show
 

@@ -26,7 +26,8 @@ def marked(version: StoryVersion, found: Found) -> Reading:
 
 def read(story: Story, around: Surroundings) -> dict:
     """Return the versions that a reader is shown, the fullest first, and where else they are to be had."""
-    prefetch_related_objects([story], "versions")
+    if not around.previewed:  # there they are those in the form
+        prefetch_related_objects([story], "versions")
     mine, other = (Language.ENGLISH, Language.CHINESE) if in_english() else (Language.CHINESE, Language.ENGLISH)
     own, others = story.said_in(mine), story.said_in(other)
     told_of, _inbound = around.relations

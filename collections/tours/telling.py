@@ -42,6 +42,13 @@ def tell(
     return Telling(tour, audience, language, use, stops)
 
 
+def stops_of(tour: Tour, request: HttpRequest | None) -> list[Stop]:
+    """Return a tour's stops in their order, each with its `code`; in a preview those in the form, which have none yet."""
+    if getattr(request, "is_preview", False):
+        return list(tour.stops.all())
+    return list(Stop.objects.annotate(code=F("sign__code")).filter(tour=tour).order_by("sort_order", "pk"))
+
+
 class Gathered:
     """All that a tour's stops are made of, read together."""
 
@@ -49,8 +56,7 @@ class Gathered:
         self, tour: Tour, request: HttpRequest | None, use: str, scripts_of: User | None, outline: bool
     ) -> None:
         self.use, self.outline = use, outline
-        with_codes = Stop.objects.annotate(code=F("sign__code"))
-        self.stops = list(with_codes.filter(tour=tour).order_by("sort_order", "pk"))
+        self.stops = stops_of(tour, request)
         stories = {stop.story_id for stop in self.stops} - {None}
         shown = visible(Story.objects.filter(pk__in=stories), request)
         told = with_pictures(shown) if outline else with_pictures(shown).prefetch_related("versions")
@@ -74,13 +80,13 @@ class Gathered:
         holding, story = self.holdings.get(stop.holding_id), self.stories.get(stop.story_id)
         gone = (holding is None and stop.story_id is None) or (stop.holding_id is not None and holding is None)
         lost = stop.story_id is not None and story is None
-        chosen = story and not self.outline
-        choice = choose(story, stop.length, audience, language) if chosen else NOBODY_CHOSE
+        has_versions = story and not self.outline
+        choice = choose(story, stop.length, audience, language) if has_versions else NOBODY_CHOSE
         thing = holding or story
         said = Said("", LANGUAGE_TAGS[language], False)
         mine = {
             "way": say(stop, "way").text,
-            "code": stop.code or "",
+            "code": getattr(stop, "code", None) or "",
             "script": self.scripts.get(stop.pk, ""),
             "gap": gone or lost or thing is None,
         }

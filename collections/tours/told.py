@@ -63,7 +63,7 @@ class Told:
 
     @property
     def lacking(self) -> bool:
-        """Whether the story has no version of the length, audience and language wanted, so that another stands in."""
+        """Whether the story has no version of the length, audience and language wanted, so that another stands in; unknown, and False, in an outline."""
         return self.story is not None and not self.choice.exact
 
     @property

@@ -182,3 +182,18 @@ def test_what_a_dead_process_left_is_done_when_somebody_searches(committed, libr
             thread.join(10)
     assert outbox.waiting() == 0
     assert answer(Query("武康")).hits.ids == (1,)
+
+
+@pytest.mark.django_db
+def test_a_command_that_ends_leaves_nothing_waiting_for_a_search(library, settings) -> None:
+    rebuild()
+    settings.SEARCH_DRAIN = "inline"
+    library.shelf[1] = ONE
+    outbox.enqueue([1])
+    outbox.rest.begin()
+    outbox.finish()
+    assert outbox.waiting() == 0
+    outbox.enqueue([1])
+    settings.SEARCH_DRAIN = "worker"
+    outbox.finish()
+    assert outbox.waiting() == 1

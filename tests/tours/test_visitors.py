@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.models import Holding
-from tours.models import Code, Script, Stop, Story, Tour
+from tours.models import Code, Script, Stop, Story, StoryVersion, Tour
 
 BOTH = ((600, "general", "zh-hans"), (30, "children", "zh-hans"), (180, "general", "en"))
 
@@ -163,3 +163,15 @@ def test_a_code_follows_its_stop_and_can_be_pointed_elsewhere(client: Client, to
     Stop.objects.filter(sign__code=code).delete()
     answer = client.get(f"/q/{code}")
     assert (answer.status_code, "这里已经撤下" in answer.content.decode()) == (404, True)
+
+
+def test_a_guide_previews_what_is_in_the_form(tour: Tour, exhibit: Callable, write: Callable) -> None:
+    """Stops and versions as they are being edited, before they are saved."""
+    edited = Tour.objects.get(pk=tour.pk)
+    edited.stops = [Stop(tour=edited, holding=exhibit("新添的一件"), sort_order=0)]
+    shown = edited.make_preview_request().content.decode()
+    assert "新添的一件" in shown
+    assert "行李箱" not in shown
+    story = Story.objects.get(pk=write("故事").pk)
+    story.versions = [StoryVersion(story=story, text="改了一半的讲法")]
+    assert "改了一半的讲法" in story.make_preview_request().content.decode()

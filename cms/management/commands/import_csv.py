@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from cms.importing import ImportRefused, import_files
 from cms.importing.sheets import columns_of, importable, model_named
+from search import outbox
 
 SHOWN = 100
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             report = import_files(files, progress=self.stdout.write)
         except ImportRefused as refused:
             raise CommandError(said(refused)) from None
+        outbox.finish()
         for name, encoding in report.encodings.items():
             self.stdout.write(f"{name}：{encoding}")
         self.stdout.write(f"新增 {report.created}，更新 {report.updated}，未变 {report.unchanged}。")

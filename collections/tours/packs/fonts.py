@@ -14,7 +14,8 @@ CMS = Path(settings.ROOT) / "cms"
 LATIN = CMS / "static" / "cms" / "fonts"
 SONG = CMS / "fonts"
 # By the names under which the sheet asks for them. Each is a family of its own, so that a character that the bold face
-# lacks is looked for in the regular one, which has more, and then among the rare ones of old books. The names are not "Bold" and "Italic", which typst takes off.
+# lacks is looked for in the regular one, which has more, and then among the rare ones of old books. The names are not
+# "Bold" and "Italic", which typst takes off.
 FACES = {
     "Zhihui Latin": (LATIN / "latin.woff2", 400),
     "Zhihui Latin Timing": (LATIN / "latin.woff2", 700),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from chronicle.gazetteer import import_gazetteer
 from chronicle.kanripo import GazetteerError, Juan
+from search import outbox
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
                 tally = import_gazetteer(options["folder"], options["shelf"], self.show)
             except GazetteerError as error:
                 raise CommandError(f"{error} {_('没有导入任何内容。')}") from None
+            outbox.finish()
             counts = _("新增 %(new)d，更新 %(changed)d，未变 %(unchanged)d。") % vars(tally)
             self.stdout.write(f"《{tally.work.title}》 {counts} {time.monotonic() - started:.1f} s")
 
