@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -56,6 +59,63 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
     yield context.new_page()
     context.close()
+
+
+class Door:
+    """Counts the requests that a live server is answering, not those of Django's own client; shut, it turns all away."""
+
+    def __init__(self, port: int) -> None:
+        self._port = str(port)
+        self._served: set[int] = set()
+        self._open = False
+        self._left = threading.Condition()
+        request_started.connect(self._come)
+        request_finished.connect(self._go)
+
+    def _come(self, environ: dict, **_signal: object) -> None:
+        if environ.get("SERVER_PORT") != self._port:
+            return
+        with self._left:
+            if not self._open:
+                # The server takes it for a browser that went away, and says nothing.
+                raise ConnectionAbortedError("the test is over")
+            self._served.add(threading.get_ident())
+
+    def _go(self, **_signal: object) -> None:
+        with self._left:
+            self._served.discard(threading.get_ident())
+            self._left.notify_all()
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Answer until the block ends; then wait for the requests that are under way and for the packs in the making."""
+        self._open = True
+        yield
+        with self._left:
+            self._open = False
+            quiet = self._left.wait_for(lambda: not self._served, timeout=60)
+        for thread in threading.enumerate():
+            if thread.name.startswith("pack-"):
+                thread.join(timeout=60)
+        assert quiet, "a request of this test was still being answered a minute after it"
+
+
+@pytest.fixture(scope="session")
+def door(live_server: object) -> Door:
+    """Return the door of the live server."""
+    return Door(live_server.thread.port)
+
+
+@pytest.fixture(autouse=True)
+def served(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let no request of a browser outlive its test: one that reads while the tables are emptied brings back rows of before."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    # Asked for here, so that the tables are emptied after the wait; the browser's pages close before it.
+    request.getfixturevalue("transactional_db")
+    with request.getfixturevalue("door").opened():
+        yield
 
 
 @pytest.fixture(autouse=True)
