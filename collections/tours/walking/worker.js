@@ -15,7 +15,7 @@ const isPage = (path) => /^\/(en\/)?(guide|tours)\//.test(path) && !LOGIN.test(p
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 self.addEventListener("message", (event) => {
-  if (event.data?.keep) event.waitUntil(Promise.all(event.data.keep.map(keepPage)));
+  if (event.data?.keep) event.waitUntil(keepAll(event.data.keep, event.ports[0]));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -32,12 +32,19 @@ async function tidy() {
   await self.clients.claim();
 }
 
+// Tells whoever asked how many could not be kept, when all is done: no signal, no room, or no right to see it.
+async function keepAll(addresses, port) {
+  port?.postMessage({ begun: true });
+  const kept = await Promise.all(addresses.map((one) => keepPage(one).catch(() => false)));
+  port?.postMessage({ lost: kept.filter((one) => !one).length });
+}
+
 // A page is asked for once more to be kept, because not all that may be looked at may be kept; with the time, and with all that it shows.
 async function keepPage(address) {
   const url = new URL(address);
-  if (url.origin !== location.origin || !isPage(url.pathname)) return;
+  if (url.origin !== location.origin || !isPage(url.pathname)) return false;
   const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Zhihui-Keep": "1" } }).catch(() => null);
-  if (answer && good(answer)) await put(address, answer);
+  return Boolean(answer) && good(answer) && put(address, answer);
 }
 
 const good = (answer) => answer.status === 200 && !LOGIN.test(answer.url) && (answer.headers.get("Content-Type") ?? "").includes("html");
@@ -48,7 +55,8 @@ async function put(address, answer) {
   const cache = await caches.open(name);
   const dated = text.replace("<html ", `<html data-kept="${new Date().toISOString()}" `);
   await cache.put(address, new Response(dated, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
-  await Promise.all([...assetsOf(text)].map((one) => keepAsset(one, name)));
+  const kept = await Promise.all([...assetsOf(text)].map((one) => keepAsset(one, name)));
+  return kept.every(Boolean);
 }
 
 function assetsOf(text) {
@@ -63,13 +71,13 @@ function assetsOf(text) {
 async function keepAsset(address, name) {
   const cache = await caches.open(name);
   const known = await cache.match(address, { ignoreVary: true });
-  if (known && !stale(address)) return;
+  if (known && !stale(address)) return true;
   const answer = await fetch(address).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok) return Boolean(known);
   await cache.put(address, answer.clone());
-  if (!new URL(address, location.origin).pathname.endsWith(".css")) return;
+  if (!new URL(address, location.origin).pathname.endsWith(".css")) return true;
   const fonts = [...(await answer.text()).matchAll(FONTS)].map(([, font]) => new URL(font, new URL(address, location.origin)).pathname);
-  await Promise.all(fonts.map((font) => keepAsset(font, name)));
+  return (await Promise.all(fonts.map((font) => keepAsset(font, name)))).every(Boolean);
 }
 
 // A name with a hash in it never changes what it holds; any other is fetched again.
