@@ -1,12 +1,16 @@
 """Flight mode, in a real browser: after one visit the bench, the tour and the sources open with the network off."""
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from playwright.sync_api import Page, Route, expect
 
+from tours.flight import HEADER, use_of
 from tours.models import Question, Run, Stop, Tour
+from tours.walking import presenting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Seat = Callable[..., Page]
@@ -99,6 +103,28 @@ def test_who_leaves_takes_nothing_along(hall: Tour, guide: User, seat: Seat) -> 
     page.goto(f"/guide/tours/{hall.pk}/go/")
     assert "行李箱" not in page.content()
     expect(page.locator("h1")).to_have_text("离线")
+
+
+def test_what_is_still_coming_when_she_leaves_is_not_kept(
+    hall: Tour, guide: User, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that was asked for before the logout and arrives after it."""
+    left = Event()
+
+    def slow(request: HttpRequest) -> str:
+        assert HEADER not in request.headers or left.wait(30)
+        return use_of(request)
+
+    monkeypatch.setattr(presenting, "use_of", slow)
+    page = seat(guide)
+    page.goto("/guide/")
+    expect(page.locator(".carried")).to_have_text("正在存，供离线用……")
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/guide/login/**")
+    page.wait_for_load_state("networkidle")
+    left.set()
+    page.wait_for_timeout(3000)
+    assert not [one for one in page.evaluate(KEPT) if one.startswith("/guide/tours")]
 
 
 def test_a_visitor_walks_a_public_tour_without_signal(hall: Tour, seat: Seat) -> None:

@@ -12,10 +12,14 @@ const shelf = (path) => (/^\/(en\/)?guide\//.test(path) ? GUIDE : PUBLIC);
 const isAsset = (path) => path.startsWith("/static/") || path.startsWith("/files/");
 const isPage = (path) => /^\/(en\/)?(guide|tours)\//.test(path) && !LOGIN.test(path) && !DOWNLOAD.test(path);
 
+// Goes up when a guide leaves: what was asked for before is not kept after.
+let watch = 0;
+
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 self.addEventListener("message", (event) => {
   if (event.data?.keep) event.waitUntil(keepAll(event.data.keep, event.ports[0]));
+  if (event.data?.forget) event.waitUntil(forget());
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -32,6 +36,11 @@ async function tidy() {
   await self.clients.claim();
 }
 
+async function forget() {
+  watch += 1;
+  await caches.delete(GUIDE);
+}
+
 // Tells whoever asked how many could not be kept, when all is done: no signal, no room, or no right to see it.
 async function keepAll(addresses, port) {
   port?.postMessage({ begun: true });
@@ -43,21 +52,22 @@ async function keepAll(addresses, port) {
 async function keepPage(address) {
   const url = new URL(address);
   if (url.origin !== location.origin || !isPage(url.pathname)) return false;
+  const since = watch;
   const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Zhihui-Keep": "1" } }).catch(() => null);
-  return Boolean(answer) && good(answer) && put(address, answer);
+  if (!answer || !good(answer)) return false;
+  const text = await answer.text();
+  const name = shelf(url.pathname);
+  const left = () => name === GUIDE && since !== watch;
+  if (left()) return false;
+  const dated = text.replace("<html ", `<html data-kept="${new Date().toISOString()}" `);
+  const cache = await caches.open(name);
+  await cache.put(address, new Response(dated, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
+  const kept = await Promise.all([...assetsOf(text)].map((one) => keepAsset(one, name)));
+  if (left()) await caches.delete(name);
+  return !left() && kept.every(Boolean);
 }
 
 const good = (answer) => answer.status === 200 && !LOGIN.test(answer.url) && (answer.headers.get("Content-Type") ?? "").includes("html");
-
-async function put(address, answer) {
-  const text = await answer.clone().text();
-  const name = shelf(new URL(address).pathname);
-  const cache = await caches.open(name);
-  const dated = text.replace("<html ", `<html data-kept="${new Date().toISOString()}" `);
-  await cache.put(address, new Response(dated, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
-  const kept = await Promise.all([...assetsOf(text)].map((one) => keepAsset(one, name)));
-  return kept.every(Boolean);
-}
 
 function assetsOf(text) {
   const found = new Set();
