@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tours.flight import HEADER, use_of
 from tours.models import Question, Run, Stop, Tour
@@ -40,6 +40,20 @@ def take_off(page: Page) -> None:
         page.context.new_page().goto("/about/")
 
 
+def read_a_source(page: Page) -> Locator:
+    """Open the source of the fourth stop, in two taps, and return the stop."""
+    taps = 0
+    page.locator(".dots ol a").nth(3).click()
+    taps += 1
+    stop = page.locator("article.stop").nth(3)
+    stop.locator(".from summary").click()
+    taps += 1
+    expect(stop.locator(".from li")).to_be_visible()
+    expect(stop.locator(".from li")).to_have_text("某报，3")
+    assert taps == 2
+    return stop
+
+
 def test_one_visit_then_no_signal(hall: Tour, guide: User, seat: Seat) -> None:
     """The bench from the list, the tour, a source in two taps, a question and the run; back with signal each is there once."""
     page = seat(guide)
@@ -58,16 +72,7 @@ def test_one_visit_then_no_signal(hall: Tour, guide: User, seat: Seat) -> None:
     font = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
     assert "ZH Latin" in font, "the style sheets are there too"
 
-    taps = 0
-    page.locator(".dots ol a").nth(3).click()
-    taps += 1
-    stop = page.locator("article.stop").nth(3)
-    stop.locator(".from summary").click()
-    taps += 1
-    expect(stop.locator(".from li")).to_be_visible()
-    expect(stop.locator(".from li")).to_have_text("某报，3")
-    assert taps == 2
-
+    stop = read_a_source(page)
     stop.locator(".ask summary").click()
     stop.locator("textarea").fill("罗兰后来还来过上海吗？")
     stop.get_by_role("button", name="记下问题").click()
@@ -125,6 +130,22 @@ def test_what_is_still_coming_when_she_leaves_is_not_kept(
     left.set()
     page.wait_for_timeout(3000)
     assert not [one for one in page.evaluate(KEPT) if one.startswith("/guide/tours")]
+
+
+def test_a_page_is_asked_for_once_to_be_kept(
+    hall: Tour, guide: User, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its opening and the page itself both want it kept; each opening keeps it as it is then."""
+    uses: list[str] = []
+    monkeypatch.setattr(presenting, "use_of", lambda request: uses.append(use_of(request)) or uses[-1])
+    page = seat(guide)
+    page.goto("/guide/")
+    wait_until_kept(page)
+    for _ in range(3):
+        uses.clear()
+        page.goto(f"/guide/tours/{hall.pk}/go/")
+        wait_until_kept(page)
+        assert uses == ["web", "offline"]
 
 
 def test_a_visitor_walks_a_public_tour_without_signal(hall: Tour, seat: Seat) -> None:

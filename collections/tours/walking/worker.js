@@ -14,6 +14,8 @@ const isPage = (path) => /^\/(en\/)?(guide|tours)\//.test(path) && !LOGIN.test(p
 
 // Goes up when a guide leaves: what was asked for before is not kept after.
 let watch = 0;
+// How the keeping of each opened page goes, until that page asks: it need not be drawn once more for the same.
+const opened = new Map();
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
@@ -44,8 +46,14 @@ async function forget() {
 // Tells whoever asked how many could not be kept, when all is done: no signal, no room, or no right to see it.
 async function keepAll(addresses, port) {
   port?.postMessage({ begun: true });
-  const kept = await Promise.all(addresses.map((one) => keepPage(one).catch(() => false)));
+  const kept = await Promise.all(addresses.map((one) => taken(one).catch(() => false)));
   port?.postMessage({ lost: kept.filter((one) => !one).length });
+}
+
+function taken(address) {
+  const begun = opened.get(address);
+  opened.delete(address);
+  return begun ?? keepPage(address);
 }
 
 // A page is asked for once more to be kept, because not all that may be looked at may be kept; with the time, and with all that it shows.
@@ -57,14 +65,12 @@ async function keepPage(address) {
   if (!answer || !good(answer)) return false;
   const text = await answer.text();
   const name = shelf(url.pathname);
-  const left = () => name === GUIDE && since !== watch;
-  if (left()) return false;
   const dated = text.replace("<html ", `<html data-kept="${new Date().toISOString()}" `);
   const cache = await caches.open(name);
+  // After the opening: whatever is put into a cache that has been deleted since is gone with it.
+  if (name === GUIDE && since !== watch) return false;
   await cache.put(address, new Response(dated, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
-  const kept = await Promise.all([...assetsOf(text)].map((one) => keepAsset(one, name)));
-  if (left()) await caches.delete(name);
-  return !left() && kept.every(Boolean);
+  return (await Promise.all([...assetsOf(text)].map((one) => keepAsset(one, cache)))).every(Boolean);
 }
 
 const good = (answer) => answer.status === 200 && !LOGIN.test(answer.url) && (answer.headers.get("Content-Type") ?? "").includes("html");
@@ -78,8 +84,7 @@ function assetsOf(text) {
   return found;
 }
 
-async function keepAsset(address, name) {
-  const cache = await caches.open(name);
+async function keepAsset(address, cache) {
   const known = await cache.match(address, { ignoreVary: true });
   if (known && !stale(address)) return true;
   const answer = await fetch(address).catch(() => null);
@@ -87,7 +92,7 @@ async function keepAsset(address, name) {
   await cache.put(address, answer.clone());
   if (!new URL(address, location.origin).pathname.endsWith(".css")) return true;
   const fonts = [...(await answer.text()).matchAll(FONTS)].map(([, font]) => new URL(font, new URL(address, location.origin)).pathname);
-  return (await Promise.all(fonts.map((font) => keepAsset(font, name)))).every(Boolean);
+  return (await Promise.all(fonts.map((font) => keepAsset(font, cache)))).every(Boolean);
 }
 
 // A name with a hash in it never changes what it holds; any other is fetched again.
@@ -104,7 +109,9 @@ async function page(event) {
   const url = request.url.split("#")[0];
   const timer = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
   const net = fetch(request).catch(() => null);
-  event.waitUntil(net.then((answer) => answer && good(answer) && keepPage(url)));
+  const keeping = net.then((answer) => answer !== null && good(answer) && keepPage(url));
+  opened.set(url, keeping);
+  event.waitUntil(keeping);
   const first = await Promise.race([net, timer]);
   if (first) return first;
   const kept = await caches.match(url, { ignoreVary: true, ignoreSearch: true });
