@@ -1,12 +1,16 @@
 """What every test shares: a real browser, and an honest list at the end of what could not run."""
 
+import hashlib
 import os
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -21,6 +25,47 @@ QUIET = (
     "--no-first-run",
 )
 MISSING = "missing: "
+# The modules that put rows into a database after it was migrated.
+PUT_UP = ("roles", "shelves", "shelving", "text_pages")
+
+
+def migrated(cache: pytest.Cache) -> Path:
+    """Return where a migrated SQLite database is kept between runs, under the digest of all that makes one."""
+    sources = [*settings.ROOT.glob("*/migrations/*.py"), *settings.ROOT.glob("collections/*/migrations/*.py")]
+    sources += [settings.ROOT / "requirements.txt", *(settings.ROOT / f"cms/{name}.py" for name in PUT_UP)]
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sorted(sources)))
+    return cache.mkdir("migrated") / f"{digest.hexdigest()[:16]}.sqlite3"
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database as SQLite does, so that what still stands in its journal comes along, and in one step."""
+    half = target.with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(half)) as new:
+        old.backup(new)
+    half.replace(target)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Start from the migrated database of an earlier run where there is one, on SQLite; migrating takes a minute."""
+    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
+    if not name or not hasattr(request.config, "cache"):
+        return False
+    if (kept := migrated(request.config.cache)).exists():
+        copy_database(kept, Path(name))
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_keepdb: bool) -> None:
+    """Keep the database that was just migrated for the next run."""
+    from django.db import connection
+
+    kept = migrated(request.config.cache)
+    if django_db_keepdb and not kept.exists():
+        for old in kept.parent.glob("*.sqlite3"):
+            old.unlink(missing_ok=True)
+        copy_database(Path(connection.settings_dict["NAME"]), kept)
 
 
 @pytest.fixture(scope="session")
