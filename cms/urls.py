@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.addresses import permanent
 from cms.files import picture
+from cms.pages.throttle import page_password
 from cms.results import results
 from cms.serving import serve
 from cms.suggesting import suggestions
@@ -21,6 +22,9 @@ def robots(request: object) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /en/search/", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
+
+# Wagtail's addresses that are answered in our own way.
+OURS = ("wagtail_serve", "wagtailcore_authenticate_with_password")
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -35,7 +39,12 @@ urlpatterns += i18n_patterns(
     # A kind with addresses of its own beside its pages keeps them in its `urls.py`.
     *(path("", include(f"{kind}.urls")) for kind in settings.KINDS if find_spec(f"{kind}.urls")),
     # Logging in to read, and the words that pages are closed with; then every page.
-    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        page_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in OURS),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -22,6 +22,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 LIBRARY_CODE = env("LIBRARY_CODE", default="XH")
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 
 INSTALLED_APPS = [
     "cms.apps.CmsConfig",
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.pages.throttle.KnownDeviceMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -105,9 +109,15 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-AXES_FAILURE_LIMIT = 8
+# Wrong passwords of one address in a quarter of an hour; cms.pages.throttle says what else is counted.
+AXES_FAILURE_LIMIT = 30
 AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "cms.pages.throttle.LoginThrottle"
+AXES_LOCKOUT_CALLABLE = "cms.pages.throttle.closed_out"
+AXES_CLIENT_IP_CALLABLE = "cms.pages.throttle.client_address"
+AXES_USERNAME_CALLABLE = "cms.pages.throttle.tried_name"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -10,11 +10,32 @@ from django.conf import settings
 SAFE = {"SECRET_KEY": "k3y-" + "abcdefghij" * 6, "ALLOWED_HOSTS": "library.example"}
 
 
+HEADER = """
+import django
+from django.test import RequestFactory
+django.setup()
+from django.http import HttpResponse
+from django.middleware.security import SecurityMiddleware
+request = RequestFactory().get("/", secure=True, headers={"host": "library.example"})
+print(SecurityMiddleware(lambda request: HttpResponse())(request)["Strict-Transport-Security"])
+"""
+
+
 def check(*words: str, **given: str) -> subprocess.CompletedProcess[str]:
-    """Run `manage.py check` with production settings in an environment of its own."""
+    """Run `manage.py check` with production settings."""
+    return run("manage.py", "check", *words, **given)
+
+
+def python(text: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run some lines of Python with production settings."""
+    return run("-c", text, **given)
+
+
+def run(*words: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with production settings in an environment of its own."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "DATABASE_URL") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", "check", *words],
+        [sys.executable, *words],
         cwd=settings.ROOT,
         env={**kept, "DJANGO_SETTINGS_MODULE": "cms.settings.production", **SAFE, **given},
         capture_output=True,
@@ -31,10 +52,33 @@ def test_nothing_to_warn_of() -> None:
 
 
 @pytest.mark.parametrize(
-    "unsafe", [{"SECRET_KEY": ""}, {"SECRET_KEY": "a" * 60}, {"ALLOWED_HOSTS": "*"}, {"ALLOWED_HOSTS": ""}]
+    ("given", "expected"),
+    [
+        ({}, "max-age=31536000"),
+        ({"HSTS_SUBDOMAINS": "true", "HSTS_PRELOAD": "true"}, "max-age=31536000; includeSubDomains; preload"),
+    ],
+)
+def test_only_the_operator_binds_other_sites_to_https(given: dict[str, str], expected: str) -> None:
+    """Sub-domains and browsers' lists are left out unless asked for."""
+    answer = python(HEADER, **given)
+    assert answer.stdout.strip().splitlines()[-1] == expected, answer.stderr
+
+
+@pytest.mark.parametrize(
+    "unsafe",
+    [
+        {"SECRET_KEY": ""},
+        {"SECRET_KEY": "a" * 60},
+        {"SECRET_KEY": "django-insecure-" + "abcdefghij" * 5},
+        {"ALLOWED_HOSTS": "*"},
+        {"ALLOWED_HOSTS": "library.example,*"},
+        {"ALLOWED_HOSTS": "."},
+        {"ALLOWED_HOSTS": "*.*"},
+        {"ALLOWED_HOSTS": ""},
+    ],
 )
 def test_it_refuses_to_start(unsafe: dict[str, str]) -> None:
-    """No key, a key of one letter, any host or none: an error that names the setting."""
+    """No key, a key of one letter or as Django writes it, any host or none: an error that names the setting."""
     answer = check(**unsafe)
     assert answer.returncode != 0
     assert next(iter(unsafe)) in answer.stderr

@@ -1,0 +1,1 @@
+"""What readers meet at the addresses of the site: pages, doors, permanent links, what machines ask for first."""
