@@ -3,6 +3,7 @@
 from cms.models.batch import ImportBatch
 from cms.models.citation import Citation
 from cms.models.date import HistoricalDate
+from cms.models.edition import Edition
 from cms.models.holding import Holding
 from cms.models.name import Name
 from cms.models.prose import Prose
@@ -13,6 +14,7 @@ from cms.models.uid import UidCounter
 
 __all__ = [
     "Citation",
+    "Edition",
     "HistoricalDate",
     "Holding",
     "Home",

@@ -1,7 +1,7 @@
 """Pages that answer only those who may see them, with what the rooms above show on them."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
@@ -34,6 +34,9 @@ def shown_on(model: type[models.Model]) -> Callable[[Show], Show]:
 
 class Seen(models.Model):
     """Mixed in before Page: asks `visible()` before drawing, as every other surface does."""
+
+    changes_by_the_minute: ClassVar[bool] = False
+    """Whether a page says what is true at this minute alone, as `open now`; browsers cannot keep such a page."""
 
     class Meta:
         abstract = True

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +84,12 @@ class Shelf(SpinePage):
     class Meta:
         verbose_name = _("书架")
         verbose_name_plural = _("书架")
+
+    @property
+    def changes_by_the_minute(self) -> bool:
+        """Whether one of the kinds here does."""
+        known = (ContentType.objects.get_by_natural_key(*label.split(".")).model_class() for label in self.kinds)
+        return any(kind.changes_by_the_minute for kind in known if kind)
 
     def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> list[str]:
         """Let a kind that has a shelf of its own draw it: `<app>/<model>_shelf.html`."""

@@ -22,6 +22,7 @@ class Station(Prose, Holding):
     """A book station; coordinates are WGS-84 in degrees, hours a subset of OpenStreetMap's syntax."""
 
     code, glyph, tone, schema_type = "ST", "角", "jiao", "Library"
+    changes_by_the_minute = True
     shelf = ShelfSpec(
         "stations",
         "志汇角",
