@@ -1,7 +1,8 @@
 """The reader's language, which stands in the address: none is Chinese, `/en/` English."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import get_language
 
 ENGLISH_PREFIX = "/en/"
 
@@ -13,6 +14,11 @@ class LanguageInAddress(LocaleMiddleware):
         """Set the language and mark whether the reader spares data."""
         super().process_request(request)
         request.save_data = request.headers.get("Save-Data", "").lower() == "on"
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Say which language the answer is in; it depends on the address alone, so caches need not tell readers apart."""
+        response.headers.setdefault("Content-Language", get_language())
+        return response
 
 
 def other_address(path: str, query: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.bilingual import in_english, say
-from cms.language import both_addresses, other_address
+from cms.language import other_address
 from cms.models import Shelf, TextPage
 from cms.visibility import visible
 
@@ -62,7 +62,6 @@ def spine(request: HttpRequest) -> dict:
         "nav": SimpleLazyObject(lambda: steps(request, pages)),
         "foot": SimpleLazyObject(lambda: texts(request, pages)),
         "switch_url": other_address(request.path, request.GET.urlencode()[:LONGEST_QUERY]),
-        "alternates": both_addresses(request.path),
         "english": in_english(),
         "save_data": getattr(request, "save_data", False),
         "site_title": _("志汇"),

@@ -4,24 +4,17 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.http import HttpResponse
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.addresses import permanent
 from cms.files import picture
+from cms.pages.machines import robots, security, sitemap, sitemaps
 from cms.pages.throttle import page_password
 from cms.results import results
 from cms.serving import serve
 from cms.suggesting import suggestions
-
-
-def robots(request: object) -> HttpResponse:
-    """Let all crawlers in, but not into the search or the admin."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /en/search/", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
 
 # Wagtail's addresses that are answered in our own way.
 OURS = ("wagtail_serve", "wagtailcore_authenticate_with_password")
@@ -29,6 +22,9 @@ OURS = ("wagtail_serve", "wagtailcore_authenticate_with_password")
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
+    path("sitemap.xml", sitemaps, name="sitemaps"),
+    path("sitemaps/<slug:section>.xml", sitemap, name="sitemap"),
     re_path(r"^files/(?P<path>.+)$", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(

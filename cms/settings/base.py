@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -135,6 +136,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# What browsers ask for at the root of every site.
+WHITENOISE_ROOT = ROOT / "cms" / "root"
 MEDIA_URL = "/files/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {

@@ -10,6 +10,11 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("dj
 if not ALLOWED_HOSTS or any(host.strip("*. ") == "" for host in ALLOWED_HOSTS):  # noqa: F405
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this site, and never '*' or '.'.")
 
+if not WAGTAILADMIN_BASE_URL.startswith("https://"):  # noqa: F405
+    raise ImproperlyConfigured(
+        "BASE_URL must be the address of this site, https://…: search engines and QR codes name it."
+    )
+
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000

@@ -7,7 +7,11 @@ import sys
 import pytest
 from django.conf import settings
 
-SAFE = {"SECRET_KEY": "k3y-" + "abcdefghij" * 6, "ALLOWED_HOSTS": "library.example"}
+SAFE = {
+    "SECRET_KEY": "k3y-" + "abcdefghij" * 6,
+    "ALLOWED_HOSTS": "library.example",
+    "BASE_URL": "https://library.example",
+}
 
 
 HEADER = """
@@ -75,6 +79,7 @@ def test_only_the_operator_binds_other_sites_to_https(given: dict[str, str], exp
         {"ALLOWED_HOSTS": "."},
         {"ALLOWED_HOSTS": "*.*"},
         {"ALLOWED_HOSTS": ""},
+        {"BASE_URL": "http://127.0.0.1:8000"},
     ],
 )
 def test_it_refuses_to_start(unsafe: dict[str, str]) -> None:

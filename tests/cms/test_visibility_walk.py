@@ -63,6 +63,12 @@ def path_of(page: object) -> str:
     return page.get_url_parts()[2]
 
 
+def in_the_sitemap(client: Client, hidden: Entry, neighbour: Entry) -> str:
+    """Look for the address among those of its kind; say the title where it stands."""
+    listed = client.get("/sitemaps/entry.xml").content.decode()
+    return TITLE if hidden.slug in listed else ""
+
+
 def at_the_bench(address: str, query: str = "") -> Surface:
     """Make a surface of a guide's address: what one whose tour has the hidden holding as a stop reads there."""
 
@@ -110,6 +116,9 @@ def open_tour(address: str) -> Surface:
 CASES: dict[str, dict[str, Surface] | str] = {
     "admin/": "asks for a login before anything (test_the_admin_asks_for_a_login)",
     "robots": "fixed text",
+    "security": "the operator's address",
+    "sitemaps": "names of kinds and the date of the newest visible page",
+    "sitemap": {"the sitemap of its kind": in_the_sitemap},
     "picture": {"picture by direct address": picture},
     "permanent": {"permanent address": permanent},
     "search": {

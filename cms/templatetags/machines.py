@@ -1,0 +1,55 @@
+"""Template tags for what a page says to machines: its addresses, and what a chat shows of it."""
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+
+from cms.bilingual import in_english, say
+from cms.language import both_addresses
+from cms.models import Holding
+from cms.pages.absolute import absolute
+from cms.paging import page_number
+from media.models import Image
+from media.renditions import ready
+
+register = template.Library()
+SHARED = 300
+"""Characters of a summary that a chat may show."""
+
+
+@register.inclusion_tag("cms/parts/addresses.html", takes_context=True)
+def addresses(context: dict) -> dict:
+    """Say under which address a page is known, and where it stands in each language."""
+    request: HttpRequest = context["request"]
+    number = page_number(request.GET.get("page", ""))
+    query = f"?page={number}" if number > 1 else ""
+    alternates = {name: absolute(path + query) for name, path in both_addresses(request.path).items()}
+    canonical = absolute(request.path + query)
+    return {"canonical": canonical, "alternates": {**alternates, "x-default": alternates["zh-Hans"]}}
+
+
+@register.inclusion_tag("cms/parts/open_graph.html", takes_context=True)
+def open_graph(context: dict) -> dict:
+    """Say what a link to a page looks like in a chat; a page without a picture has the library's own."""
+    page, site = context.get("page"), _("徐汇区方志数字图书馆")
+    summary = next((text for field in ("summary", "intro") if (text := say(page, field).text)), "")
+    return {
+        "title": say(page, "title").text if page else site,
+        "site": context["site_title"],
+        "description": " ".join(summary.split())[:SHARED],
+        "url": absolute(context["request"].path),
+        "kind": "article" if isinstance(page, Holding) else "website",
+        "locale": "en" if in_english() else "zh_CN",
+        **picture_of(getattr(page, "cover", None)),
+    }
+
+
+def picture_of(cover: Image | None) -> dict:
+    """Return address, size and words of the largest size of a cover, or of the library's own picture."""
+    made = ready(cover) if cover else {}
+    if not made:
+        return {"image": absolute(static("cms/share.png")), "width": 1200, "height": 630, "alt": _("志汇")}
+    largest = made[max(made)]
+    alt = say(cover, "alt").text or cover.title
+    return {"image": absolute(largest.url), "width": largest.width, "height": largest.height, "alt": alt}
