@@ -14,12 +14,13 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Connect signals; imports wait until every model is loaded."""
         from cms import outbox, shelving
-        from cms.pages import edition, throttle
+        from cms.pages import edition, redirects, throttle
 
         # After the last app with models, so that every permission a role needs has been made by then.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(shelving.put_up_shelves, sender=last)
         outbox.connect()
         edition.connect()
+        redirects.connect()
         throttle.connect()
         autodiscover_modules("showing")

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "search.apps.SearchConfig",
     "media.apps.MediaConfig",
     *KINDS,
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.documents",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms.pages.throttle.KnownDeviceMiddleware",
+    "cms.pages.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -150,6 +152,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000_000
+# cms.pages.redirects notes old addresses in the transaction of the change.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 # Autosave makes a second record when it and the save button meet on a new one.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
