@@ -51,6 +51,7 @@ def document_of(holding: Holding) -> Document:
         authority=holding.authority,
         first=holding.date_earliest,
         last=holding.date_latest,
+        ongoing=holding.is_ongoing,
         places=places_of(holding),
         themes=tuple(theme.slug for theme in holding.themes.all()),
         subdistrict=getattr(holding, "subdistrict", ""),

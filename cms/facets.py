@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cms.asking import FACETS, WORDS, YEARS, changed, without, years
-from cms.bilingual import in_english, say
+from cms.bilingual import say
 from cms.districts import SUBDISTRICTS
 from cms.kinds import kind_named
 from cms.models import Holding
+from cms.pages.decades import decade_label
 from search.hits import Hits
 from search.query import Query
 
@@ -48,11 +49,6 @@ class Taken:
 
     label: str
     without: str
-
-
-def decade_label(decade: int) -> str:
-    """Return `1980年代` or `1980s`."""
-    return f"{decade}s" if in_english() else f"{decade}年代"
 
 
 def called(name: str, keys: list, seen: dict[int, Holding], themes: dict[str, str]) -> dict:

@@ -7,14 +7,17 @@ from urllib.parse import urlencode
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.db.models import Count, F, QuerySet
+from django.db import connection
+from django.db.models import Count, F, OrderBy, Q, QuerySet, Value
+from django.db.models.functions import Collate, NullIf
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.bilingual import say
-from cms.dates import ordinal
+from cms.bilingual import in_english, say
 from cms.districts import SUBDISTRICTS
 from cms.models import Holding, Shelf, Theme
+from cms.pages.decades import decade_days
 from cms.paging import page_number
 from cms.surroundings import with_pictures
 from cms.visibility import visible
@@ -31,6 +34,22 @@ class Choice:
     count: int
     chosen: bool
     url: str
+
+
+def touching(first: int, last: int) -> Q:
+    """Return the condition that a holding's date meets some days; what goes on meets all until today."""
+    ended = Q(date_latest__gte=first)
+    if first <= timezone.localdate().toordinal():
+        ended |= Q(date_edtf__endswith="/..")
+    return Q(date_earliest__lte=last) & ended
+
+
+def by_title() -> list[OrderBy]:
+    """Return the order of titles in the reader's language, the same on any database; what has none of its own comes last."""
+    collation = "C" if connection.vendor == "postgresql" else "BINARY"
+    keys = ("sort_key_english", "sort_key_chinese") if in_english() else ("sort_key_chinese",)
+    filed = [Collate(NullIf(F(key), Value("")), collation).asc(nulls_last=True) for key in keys]
+    return [*filed, F("pk").asc()]
 
 
 class Listing:
@@ -64,13 +83,6 @@ class Listing:
         """Whether the one kind here stands in sub-districts."""
         return len(self.models) == 1 and any(f.name == "subdistrict" for f in self.models[0]._meta.fields)
 
-    def decade_span(self) -> tuple[int, int] | None:
-        """Return the first and last day of the chosen decade, as `1980`."""
-        text = self.chosen["decade"]
-        if not (text.isascii() and text.isdigit() and len(text) <= 4):
-            return None
-        return ordinal(int(text) // 10 * 10), ordinal(int(text) // 10 * 10 + 10) - 1
-
     @cached_property
     def filtered(self) -> "QuerySet[Holding]":
         """What the chosen filters leave."""
@@ -79,15 +91,15 @@ class Listing:
             rows = rows.filter(themes__slug=self.chosen["theme"])
         if self.chosen["subdistrict"] and self.has_subdistricts:
             rows = rows.filter(subdistrict=self.chosen["subdistrict"])
-        if span := self.decade_span():
-            rows = rows.filter(date_earliest__lte=span[1], date_latest__gte=span[0])
+        if span := decade_days(self.chosen["decade"]):
+            rows = rows.filter(touching(*span))
         return rows
 
     @cached_property
     def sorted(self) -> "QuerySet[Holding]":
         """In the order of dates, or of titles where the address says so; undated ones last."""
         if self.chosen["sort"] == "title":
-            return self.filtered.order_by("title", "pk")
+            return self.filtered.order_by(*by_title())
         return self.filtered.order_by(F("date_earliest").asc(nulls_last=True), "path")
 
     @cached_property

@@ -86,13 +86,26 @@ def parts(body: str, suffix: str = "") -> list[Part]:
     return [Part(text, anchor(number, suffix)) for number, text in enumerate(plain_paragraphs(body), 1)]
 
 
+LETTER = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff]")
+# A name that the name of a road or a lane begins with is part of that: 南京 in 南京西路.
+LONGER = "[东西南北中東]{0,2}[一二三四五六七八九十]?(?:路|街|弄|大道|支路)"
+
+
+def whole(name: str) -> str:
+    """Return the pattern of a name that stands by itself: not inside a word of letters, nor at the head of a road's name."""
+    before = r"(?<![^\W_\u3400-\u9fff\uf900-\ufaff])" if LETTER.match(name) else ""
+    if LETTER.match(name[-1]):
+        return rf"{before}{re.escape(name)}(?![^\W_\u3400-\u9fff\uf900-\ufaff])"
+    return f"{before}{re.escape(name)}(?!{LONGER})"
+
+
 class Linker:
     """Turns names of related holdings into links, once a paragraph each."""
 
     def __init__(self, names: Mapping[str, Link]) -> None:
         self.names = names
         longest_first = sorted(names, key=len, reverse=True)
-        self.pattern = re.compile("|".join(map(re.escape, longest_first))) if names else None
+        self.pattern = re.compile("|".join(map(whole, longest_first))) if names else None
 
     def pieces(self, text: str, used: set[str]) -> Iterator[Piece]:
         """Yield the text with the first standing of each name as a link."""

@@ -46,6 +46,16 @@ def steps(request: HttpRequest, pages: list[Page]) -> list[Step]:
     return [*found, Step(_("检索"), search, request.path == search)]
 
 
+def doors(request: HttpRequest, pages: list[Page]) -> dict[str, Step]:
+    """Return every shelf that this visitor may see by its slug, also those that are not in the menu."""
+    seen = [page.shelf for page in pages if hasattr(page, "shelf")]
+    return {
+        shelf.slug: Step(say(shelf, "title").text, url, request.path == url)
+        for shelf in seen
+        if (url := shelf.get_url(request))
+    }
+
+
 def texts(request: HttpRequest, pages: list[Page]) -> list[Step]:
     """Return the text pages that the foot of every page leads to."""
     found = [page.textpage for page in pages if hasattr(page, "textpage")]
@@ -60,6 +70,7 @@ def spine(request: HttpRequest) -> dict:
     return {
         # Read when a template asks: a fragment or a redirect needs neither.
         "nav": SimpleLazyObject(lambda: steps(request, pages)),
+        "doors": SimpleLazyObject(lambda: doors(request, pages)),
         "foot": SimpleLazyObject(lambda: texts(request, pages)),
         "switch_url": other_address(request.path, request.GET.urlencode()[:LONGEST_QUERY]),
         "english": in_english(),

@@ -14,6 +14,7 @@ from cms.kinds import kind_of
 from cms.models import Citation, Holding, Name
 from cms.models.relation import INVERSE, Relation, Role
 from cms.naming import Spell, spells
+from cms.pages.order import UNNUMBERED, in_order, numbered
 from cms.prose import IN_ENGLISH, Block, Link, blocks
 from cms.visibility import visible
 
@@ -98,7 +99,7 @@ class Surroundings:
         wanted = Q(pk__in=ids - {None}) | Q(pk__in=self.turn(after=False)) | Q(pk__in=self.turn(after=True))
         if paths := [self.holding.path[: 4 * depth] for depth in range(TOP, self.holding.depth)]:
             wanted |= Q(pk__in=Page.objects.filter(path__in=paths).values("pk"))
-        rows = visible(Holding.objects.filter(wanted), self.request).prefetch_related("names")
+        rows = numbered(visible(Holding.objects.filter(wanted), self.request)).prefetch_related("names")
         return {row.pk: row for row in (with_pictures(rows) if self.pictured else rows)}
 
     @cached_property
@@ -185,7 +186,7 @@ class Surroundings:
     def parts(self) -> "QuerySet[Holding]":
         """The holdings right under this one, in their order."""
         under = Holding.objects.filter(path__startswith=self.holding.path, depth=self.holding.depth + 1)
-        return with_pictures(visible(under, self.request)).order_by("path")
+        return in_order(with_pictures(visible(under, self.request)))
 
     @cached_property
     def branches(self) -> list[tuple[Holding, list[Holding]]]:
@@ -193,31 +194,38 @@ class Surroundings:
         depth = self.holding.depth + 1
         below = Holding.objects.filter(path__startswith=self.holding.path, depth__in=(depth, depth + 1))
         parts, children = [], defaultdict(list)
-        for row in with_pictures(visible(below, self.request)).order_by("path"):
+        for row in in_order(with_pictures(visible(below, self.request))):
             (parts if row.depth == depth else children[row.path[:-4]]).append(row)
         return [(part, children[part.path]) for part in parts]
 
+    @property
+    def here(self) -> tuple[int, str]:
+        """Where the holding stands among those beside it."""
+        number = getattr(self.holding, self.kind.order, 0) if self.kind.order else 0
+        return number or UNNUMBERED, self.holding.path
+
     def turn(self, after: bool) -> "QuerySet[Holding]":
         """Return the key of the visible holding of this kind before or after it on the same branch."""
-        path = self.holding.path
+        (place, path), sign = self.here, "gt" if after else "lt"
         siblings = Holding.objects.filter(
             path__startswith=path[:-4], depth=self.holding.depth, content_type_id=self.holding.content_type_id
         )
-        there = siblings.filter(path__gt=path) if after else siblings.filter(path__lt=path)
-        return visible(there, self.request).order_by("path" if after else "-path").values("pk")[:1]
+        there = numbered(siblings).filter(Q(**{f"rank__{sign}": place}) | Q(rank=place, **{f"path__{sign}": path}))
+        order = ("rank", "path") if after else ("-rank", "-path")
+        return visible(there, self.request).order_by(*order).values("pk")[:1]
 
-    def beside(self) -> list[Holding]:
-        """Return the siblings among what is near, in their order."""
+    def beside(self) -> list[tuple[tuple[int, str], Holding]]:
+        """Return the siblings among what is near, in their order, each with where it stands."""
         mine = self.holding
         alike = [h for h in self.near.values() if h.depth == mine.depth and h.content_type_id == mine.content_type_id]
-        return sorted((h for h in alike if h.path[:-4] == mine.path[:-4]), key=lambda h: h.path)
+        return sorted(((h.rank, h.path), h) for h in alike if h.path[:-4] == mine.path[:-4])
 
     @cached_property
     def previous(self) -> Holding | None:
         """The one before it on the same branch."""
-        return next((h for h in reversed(self.beside()) if h.path < self.holding.path), None)
+        return next((h for place, h in reversed(self.beside()) if place < self.here), None)
 
     @cached_property
     def next(self) -> Holding | None:
         """The one after it on the same branch."""
-        return next((h for h in self.beside() if h.path > self.holding.path), None)
+        return next((h for place, h in self.beside() if place > self.here), None)

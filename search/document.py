@@ -19,6 +19,7 @@ class Document:
     `ties` are the names of related authorities: they find the holding too, but never in exact mode. `anchors` say, for each
     line of `text`, where it stands on the holding's page (a fragment without its #, empty for the top), and `anchors_en` for
     `text_en`; both texts may be shown on one page, so theirs differ.
+    `ongoing` says that it has not ended: its `last` is none then.
     `authority` says that the names are those of a person, place, period or body that a query may mean.
     """
 
@@ -36,6 +37,7 @@ class Document:
     authority: bool = False
     first: int | None = None
     last: int | None = None
+    ongoing: bool = False
     places: tuple[int, ...] = ()
     themes: tuple[str, ...] = ()
     subdistrict: str = ""
@@ -68,14 +70,23 @@ def year(ordinal: int) -> int:
 
 
 def decades(document: Document) -> tuple[int, ...]:
-    """The first years of the decades that the holding's date touches: 1847/1852 gives 1840, 1850."""
+    """The decades that the holding's date touches: 1847/1852 gives 1840, 1850; what goes on touches those until today."""
     days = [day for day in (document.first, document.last) if day is not None]
     if not days:
         return ()
     first, last = year(min(days)), year(max(days))
+    if document.ongoing and 0 <= (now := datetime.date.today().year) - last <= LONGEST_SPAN:
+        last = now
     if last - first > LONGEST_SPAN:
         return ()
-    return tuple(range(first // 10 * 10, last + 1, 10))
+    return tuple(dict.fromkeys(decade(number) for number in range(first, last + 1)))
+
+
+def decade(number: int) -> int:
+    """The decade of a year (0 is 1 BC): 1980 for 1987, -220 for 221 BC, -1 for the nine years before our era."""
+    if number > 0:
+        return number // 10 * 10
+    return -((1 - number) // 10 * 10) or -1
 
 
 Value = str | int

@@ -40,6 +40,11 @@ class HistoricalDate(models.Model):
         """The year in which the date begins; None where it is unknown or open."""
         return None if self.date_earliest is None else year_of(self.date_earliest)
 
+    @property
+    def is_ongoing(self) -> bool:
+        """Whether it began and goes on, as EDTF's `2010/..` says; `2010/` is an end that is not known."""
+        return self.date_edtf.endswith("/..") and self.date_earliest is not None
+
     def settle_date(self) -> None:
         """Bring EDTF and days in line with the text; ValidationError names the field that cannot be read."""
         if self.date_by_hand and self.date_edtf:

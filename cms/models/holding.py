@@ -18,13 +18,15 @@ from cms.models.translation import Translated
 from cms.models.uid import next_uid
 from cms.panels import tabs
 from cms.prose import IN_ENGLISH, Part, parts
+from cms.sorting import sort_key
 
 
 class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     """A thing that the library catalogues; each concrete subclass is a kind.
 
     A kind says in class attributes: `code` (in its uids), `glyph` (one character on its tag), `tone` (one of
-    the four collections of the design), `shelf` (where it stands), `authority` (a person, place, period or body whose names
+    the four collections of the design), `shelf` (where it stands), `order` (the field
+    with its number among those beside it), `authority` (a person, place, period or body whose names
     a query may mean), `kind_panels`, `kind_columns`.
     """
 
@@ -35,6 +37,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     tone: ClassVar[str] = "shi"
     shelf: ClassVar[object | None] = None
     facet: ClassVar[str] = ""
+    order: ClassVar[str] = ""
     authority: ClassVar[bool] = False
     kind_panels: ClassVar[list] = []
     kind_columns: ClassVar[tuple[Column, ...]] = ()
@@ -64,6 +67,10 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         ImportBatch, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="holdings"
     )
 
+    # What lists are sorted by; kept, because reading a title aloud is slow and databases sort Chinese each in its own way.
+    sort_key_chinese = models.CharField(max_length=255, blank=True, editable=False, default="")
+    sort_key_english = models.CharField(max_length=255, blank=True, editable=False, default="")
+
     parent_page_types: ClassVar[list[str]] = ["cms.Shelf"]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = HoldingForm
@@ -82,6 +89,14 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     def columns(cls) -> tuple[Column, ...]:
         """Return the columns of this kind's CSV: the common ones and its own."""
         return (*COMMON, *cls.kind_columns)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the keys by which lists are sorted with the titles they are made of."""
+        fields = kwargs.get("update_fields")
+        if fields is None or {"title", "title_en"} & set(fields):
+            self.sort_key_chinese, self.sort_key_english = sort_key(self.title), sort_key(self.title_en)
+            kwargs["update_fields"] = fields and {*fields, "sort_key_chinese", "sort_key_english"}
+        super().save(*args, **kwargs)
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
         """Number the holding first, so that its address can be made from the number."""

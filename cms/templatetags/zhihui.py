@@ -10,6 +10,7 @@ from cms.bilingual import say as said
 from cms.found import Found
 from cms.kinds import kind_of
 from cms.models import Holding
+from cms.spine import Step
 from media.models import Image
 from media.renditions import ready
 
@@ -62,6 +63,12 @@ def kind(holding: Holding) -> type[Holding]:
 def kind_name(kind_class: type[Holding]) -> str:
     """Return what a kind is called."""
     return str(kind_class._meta.verbose_name)
+
+
+@register.filter
+def door(doors: dict, kind_class: type[Holding]) -> Step | None:
+    """Return the shelf on which a kind stands, where this reader may see it; a kind without one has no door."""
+    return doors.get(kind_class.shelf.slug) if kind_class.shelf and doors else None
 
 
 @register.inclusion_tag("cms/parts/picture.html")

@@ -76,6 +76,7 @@ class Chapter(Prose, Holding):
     """A chapter or juan of a work."""
 
     code, glyph, tone, schema_type = "CH", "卷", "shi", "Chapter"
+    order = "number"
     number = models.PositiveIntegerField(_("次序"), default=0)
     kind_panels: ClassVar[list] = [FieldPanel("number"), *BODY]
     kind_columns = (*PROSE, NUMBER)
@@ -91,6 +92,7 @@ class Entry(Prose, Holding):
     """One entry of the chronicle: a leaf that is read by itself."""
 
     code, glyph, tone, schema_type = "EN", "史", "shi", "Article"
+    order = "number"
     shelf = CHRONICLE
     number = models.PositiveIntegerField(_("次序"), default=0)
     kind_panels: ClassVar[list] = [FieldPanel("number"), *BODY]

@@ -71,6 +71,7 @@ class Section(Prose, Holding):
     """One part of an exhibition."""
 
     code, glyph, tone = "SE", "部", "ying"
+    order = "number"
     number = models.PositiveIntegerField(_("次序"), default=0)
     kind_panels: ClassVar[list] = [FieldPanel("number"), *BODY]
     kind_columns = (*PROSE, NUMBER)
@@ -86,6 +87,7 @@ class Exhibit(Prose, Holding):
     """A thing on show."""
 
     code, glyph, tone, schema_type = "XB", "展", "ying", "CreativeWork"
+    order = "number"
     number = models.PositiveIntegerField(_("次序"), default=0)
     material = models.CharField(_("材质"), max_length=200, blank=True)
     material_en = models.CharField(_("英文材质"), max_length=200, blank=True)
