@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from cms.columns import Column
 from cms.importing.context import Context
 from cms.importing.differing import settle_changes
 from cms.importing.errors import CellError, ImportRefused, RowError
