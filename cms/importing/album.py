@@ -1,11 +1,24 @@
 """The pictures of one import: each kept once, and taken away again when the import fails."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.core.files.images import ImageFile
 
 from cms.importing.pictures import Shot, picture_path
 from media.models import Image
+
+
+@contextmanager
+def whole(image: Image) -> Iterator[None]:
+    """Leave no part of a file behind where the disk is full before its end."""
+    storage = image.file.storage
+    name = storage.get_available_name(image.file.field.generate_filename(image, image.file.name))
+    try:
+        yield
+    except OSError:
+        storage.delete(name)
+        raise
 
 
 class Album:
@@ -37,7 +50,8 @@ class Album:
             title = (texts.get("alt") or shot.name)[:255]
             image = Image(title=title, digest=shot.digest, file=ImageFile(file, name=shot.name), **texts)
             self.made.append(image)
-            image.save()
+            with whole(image):
+                image.save()
         return image
 
     def describe(self, image: Image | None, words: dict[str, str]) -> None:

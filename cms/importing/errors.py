@@ -16,7 +16,7 @@ class RowError:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.file}"
+        where = self.file
         if self.row:
             where += f" 第 {self.row} 行"
         if self.column:

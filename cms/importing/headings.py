@@ -11,7 +11,8 @@ from cms.importing.signs import bare, shown
 
 MOST_GUESSES = 40
 """How many unknown headings are compared with the known ones; a table with more is another table."""
-WIDE = re.compile("[，；｜]")
+WIDE = re.compile("[,;|]")
+"""Full-width marks as `bare` leaves them; a half-width comma would have parted the headings."""
 
 
 def hint(heading: str, known: set[str], choose: str) -> str:

@@ -84,19 +84,21 @@ def filled(every: Iterator[list[str]], width: int, name: str) -> Iterator[tuple[
     """Yield the rows that hold anything, with their numbers; ImportRefused with all that have more cells than headings."""
     errors, rows = [], 0
     for number, cells in enumerate(every, 2):
-        if rows > MOST_ROWS or number > MOST_LINES or len(errors) == MOST_FAULTS:
-            break
+        if rows > MOST_ROWS or number > MOST_LINES:
+            raise refuse(name, f"超过 {MOST_ROWS} 行，请分成几份。")
         if not any(map(str.strip, cells)):
             continue
         if any(map(str.strip, cells[width:])):
             errors.append(RowError(name, number, "", f"这一行有 {len(cells)} 格，比栏名多。是不是少了引号？"))
+            if len(errors) == MOST_FAULTS:
+                break
         rows += 1
-        yield number, cells[:width]
-    else:
-        if errors:
-            raise ImportRefused(errors)
-        return
-    raise ImportRefused(errors) if errors else refuse(name, f"超过 {MOST_ROWS} 行，请分成几份。")
+        if rows <= MOST_ROWS:
+            yield number, cells[:width]
+    if errors:
+        raise ImportRefused(errors)
+    if rows > MOST_ROWS:
+        raise refuse(name, f"超过 {MOST_ROWS} 行，请分成几份。")
 
 
 def read_table(path: Path, columns: tuple[Column, ...]) -> Table:

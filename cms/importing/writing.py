@@ -26,7 +26,7 @@ OFTEN = 100
 def must_point(row: Row) -> list[Column]:
     """Return the columns without which a new holding cannot be saved: what they point to must be there first."""
     pointing = (c for c in row.changes if c.form == "holding")
-    return [c for c in pointing if not field_of(c, row.sheet.model).null]
+    return [c for c in pointing if not field_of(c, row.sheet.model).blank]
 
 
 class Writer:

@@ -50,7 +50,7 @@ class Book(Prose, Holding):
         Column("绘者", "illustrator"),
         Column("英文绘者", "illustrator_en"),
         Column("出版者", "publisher"),
-        Column("ISBN", "isbn"),
+        Column("ISBN", "isbn", "isbn"),
     )
 
     class Meta:

@@ -108,6 +108,8 @@ class Moment(Form):
         if not cell:
             return None
         try:
+            if len(cell) > LONGEST:
+                raise ValueError(cell[:LONGEST])  # Python would read on through any number of digits
             found = (
                 datetime.fromisoformat(cell) if len(cell) > 10 else datetime.combine(date.fromisoformat(cell), time())
             )
