@@ -24,6 +24,9 @@ MARC = re.compile(rb"[0-9]{5}[a-z][a-z][a-z ][a-z #][ a-zA-Z#][0-9]{7}[ -~]{3}45
 """The leader of a record of MARC 21: length, status, type, level, base address, and the map of its directory."""
 MARC_XML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:\w+:)?(?:collection|record)[^>]*MARC21", re.IGNORECASE)
 
+MARKUP = re.compile(rb"\s*(?:<[!?a-zA-Z]|[\[{]\s*[\[{\"])")
+"""How XML, HTML and JSON begin, and no heading does."""
+
 
 def other_than_table(head: bytes) -> str:
     """Return what to say of a file that is known for something else by its first bytes; nothing for what may be a table."""
@@ -32,6 +35,8 @@ def other_than_table(head: bytes) -> str:
             return said
     if MARC.match(head) or MARC_XML.match(head):
         return "这是 MARC 21 书目记录。现在还不能导入 MARC，以后的版本会有；请先用编目软件转成 CSV。"
+    if MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
+        return f"这是 JSON、XML 或网页，不是 CSV。{AS_TABLE}"
     return ""
 
 

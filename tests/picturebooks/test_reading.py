@@ -126,7 +126,8 @@ def form_of(page: str) -> list[tuple[str, str]]:
             continue
         if field.name == "select":
             chosen = field.find("option", selected=True)
-            sent.append((field["name"], chosen["value"] if chosen else ""))
+            if chosen or not field.has_attr("multiple"):
+                sent.append((field["name"], chosen["value"] if chosen else ""))
         else:
             sent.append(
                 (

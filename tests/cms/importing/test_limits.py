@@ -218,6 +218,8 @@ OTHERS = {
     "旧式 Excel": b"\xd0\xcf\x11\xe0rest",
     "PDF": b"%PDF-1.7",
     "UTF-16": "编号".encode("utf-16"),
+    "JSON": b'[{"key": "1"}]',
+    "网页": b"<!DOCTYPE html><p>",
     "MARC 21": b"00572cam a22001691  45000010013000000030004\x1e\x1f\x1d",
     "还不能导入 MARC": b'<?xml version="1.0"?><collection xmlns="http://www.loc.gov/MARC21/slim"><record/></collection>',
 }
