@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `form` names the reader of its cells in `cms.importing.cells`."""
+    """One column; `form` names the class of its cells in `cms.importing.forms`."""
 
     heading: str
     field: str

@@ -12,6 +12,9 @@ NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 PLAIN = re.compile(
     r"^(?P<bce>公元前|前)?(?:公元)?(?P<year>\d{1,4})\s*年?\s*(?:(?P<month>\d{1,2})\s*月\s*(?:(?P<day>\d{1,2})\s*[日号])?)?$"
 )
+CATALOGUED = re.compile(r"^(?:\[(?P<guess>[^\[\]]+)\]|(?P<bare>[^\[\]]+?))(?:,\s*[c©]\d{4})?\.?$", re.I)
+"""A year as library catalogues (MARC 260) write it: `2001.`, `[2001], c2000.`; the year of a copyright after it is no other date."""
+COPYRIGHT = re.compile(r"^[c©p](?=\d{4}$)", re.I)
 DECADE = re.compile(r"^(?P<decade>\d{3})0\s*(?:年代|s)$")
 OLD_DECADE = re.compile(r"^(?:(?P<century>\d{1,2})世纪)(?P<tens>\d)0年代$")
 CENTURY = re.compile(r"^(?:(?P<zh>\d{1,2})世纪|(?P<en>\d{1,2})(?:st|nd|rd|th) century)$", re.I)
@@ -65,8 +68,15 @@ def one_end(text: str) -> str | None:
     return edtf and edtf + ("~" if about else "")
 
 
+def catalogued(text: str) -> Span | None:
+    """Read a year as a library's catalogue writes it, its brackets and stops aside."""
+    if found := CATALOGUED.match(text):
+        return gregorian(COPYRIGHT.sub("", (found["guess"] or found["bare"]).rstrip(".").strip()))
+    return None
+
+
 # Tried in order. Reign years get their own reader here.
-READERS: list[Callable[[str], Span | None]] = [gregorian]
+READERS: list[Callable[[str], Span | None]] = [gregorian, catalogued]
 
 
 def read(text: str) -> Span:

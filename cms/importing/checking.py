@@ -1,53 +1,37 @@
 """Checking every row of every file before anything is saved."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from cms.columns import Column
-from cms.importing.cells import read_cell
-from cms.importing.comparing import value_of
 from cms.importing.context import Context
+from cms.importing.differing import settle_changes
 from cms.importing.errors import CellError, ImportRefused, RowError
+from cms.importing.forms import Stage, field_of, form_of, read_cell
+from cms.importing.library import Library
+from cms.importing.locks import closed
+from cms.importing.numbers import known_kinds, known_numbers, known_themes
+from cms.importing.reading import MOST_FAULTS
 from cms.importing.sheets import Row, Sheet, columns_of, open_sheets
-from cms.kinds import kind_of
-from cms.models import Holding, Theme
-
-# Forms whose values are plain fields of the model; the rest are put in place by `writing`.
-PLAIN = {"text", "uid", "slug", "edtf", "choice", "yes", "integer", "decimal", "day", "moment"}
+from cms.models import Holding
 
 
-def known_kinds(sheets: list[Sheet]) -> dict[str, type[Model]]:
-    """Return the kind of every number in the library and in these files."""
-    kinds = {h.uid: kind_of(h) for h in Holding.objects.only("uid", "content_type_id")}
-    for sheet in sheets:
-        if sheet.is_kind:
-            kinds.update({cells["编号"].strip(): sheet.model for _n, cells in sheet.table.rows})
-    return kinds
-
-
-def known_themes(sheets: list[Sheet]) -> dict[str, str]:
-    """Return the slug of every theme by its title, in the library and in these files."""
-    themes = dict(Theme.objects.values_list("title", "slug"))
-    for sheet in sheets:
-        if sheet.model is Theme:
-            themes.update({cells["主题"].strip(): cells["标识"].strip() for _n, cells in sheet.table.rows})
-    return themes
-
-
-def read_rows(sheet: Sheet, context: Context) -> Iterator[RowError]:
+def read_rows(sheet: Sheet, context: Context, library: Library) -> Iterator[RowError]:
     """Read the cells of a file into its rows; yields what could not be read."""
     for number, cells in sheet.table.rows:
         row, good = Row(sheet, number, {}), True
         for column in sheet.columns:
             try:
-                row.values[column.field] = read_cell(cells[column.heading], column, context)
+                row.values[column.field] = read_cell(sheet.table.cell(cells, column.heading), column, context)
             except CellError as fault:
                 good = False
-                yield RowError(sheet.path.name, number, column.heading, str(fault))
+                yield RowError(sheet.table.name, number, column.heading, str(fault))
+            library.notes.extend(f"{row.place}“{column.heading}”：{note}" for note in context.notes)
+            context.notes.clear()
         if good:
             sheet.rows.append(row)
 
@@ -58,44 +42,43 @@ def twins(sheets: list[Sheet]) -> Iterator[RowError]:
     for row in (row for sheet in sheets for row in sheet.rows):
         key = (Holding if row.sheet.is_kind else row.sheet.model, *row.key)
         if first := seen.get(key):
-            elsewhere = "" if first.sheet is row.sheet else f" {first.sheet.path.name} "
+            elsewhere = "" if first.sheet is row.sheet else f" {first.sheet.table.name} "
             yield row.error(f"与{elsewhere}第 {first.number} 行重复。", columns_of(row.sheet.model)[0].field)
         seen.setdefault(key, row)
 
 
-def share_picture_texts(sheets: list[Sheet]) -> None:
-    """Let the first words for a picture count wherever the batch shows it: they belong to the picture."""
-    said: dict[tuple[str, str], str] = {}
+def share_picture_texts(sheets: list[Sheet], library: Library) -> None:
+    """Let the first words for a picture count wherever the batch shows it."""
     for row in (row for sheet in sheets for row in sheet.rows):
         for column in (c for c in row.sheet.columns if c.form == "picture_text"):
             field, name = column.field.split(".")
-            digest, words = row.values.get(field, ("", ""))[1], row.values[column.field]
-            if digest and words:
-                row.values[column.field] = said.setdefault((digest, name), words)
+            shot, words = row.values.get(field), row.values[column.field]
+            if shot and shot.digest and words:
+                row.values[column.field] = library.album.say(shot.digest, name, words)
 
 
 def existing(sheet: Sheet) -> dict[str, Holding]:
     """Return the holdings that a file's rows name, with what the comparison needs."""
     uids = [row.values["uid"] for row in sheet.rows]
+    pictures = [c.field for c in sheet.columns if c.form == "picture"]
     rows: list[Holding] = []
     for start in range(0, len(uids), 500):
         found = sheet.model.objects.filter(uid__in=uids[start : start + 500])
-        rows.extend(found.select_related("cover").prefetch_related("names", "citations", "themes", "relations__target"))
+        rows.extend(
+            found.select_related(*pictures).prefetch_related("names", "citations", "themes", "relations__target")
+        )
     return {h.uid: h for h in rows}
 
 
-def fill(row: Row, instance: Model) -> Iterator[RowError]:
+def fill(row: Row, instance: Model, library: Library) -> Iterator[RowError]:
     """Give an instance the row's plain values and validate it as the admin would."""
     row.instance = instance
-    fields = {c.field for c in row.sheet.columns if c.form in PLAIN}
-    for name in fields:
-        value = row.values[name]
-        if name == "slug" and not value:
-            continue
-        setattr(instance, name, value)
-    point(row, instance)
-    if "date_edtf" in fields:
-        instance.date_by_hand = bool(row.values["date_edtf"])
+    plain = [c for c in row.sheet.columns if form_of(c).stage is Stage.FIELD]
+    told = [c for c in plain if not form_of(c).keeps(row.values[c.field])]
+    for column in told:
+        form_of(column).write(instance, column, row.values[column.field], library)
+    fields = {c.field for c in told}
+    pointing = point(row, instance)
     try:
         instance.clean_fields(exclude={f.name for f in instance._meta.fields} - fields)
         instance.clean()
@@ -103,18 +86,24 @@ def fill(row: Row, instance: Model) -> Iterator[RowError]:
         messages = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
         for name, texts in messages.items():
             yield row.error(" ".join(texts), name)
+    for name, target in pointing.items():
+        setattr(instance, name, target)
 
 
-def point(row: Row, instance: Model) -> None:
-    """Let a part see that it points to something: what it points to may come with this batch and has no number yet."""
-    if row.sheet.is_kind:
-        return
-    for column in row.sheet.columns:
-        if column.form == "holding" and (uid := row.values[column.field]):
-            setattr(instance, column.field, row.sheet.model._meta.get_field(column.field).related_model(uid=uid))
+def point(row: Row, instance: Model) -> dict[str, Model | None]:
+    """Let an instance see that it points to something, which may come with this batch and have no number yet.
+
+    Returns what its fields pointed to before, for the time after the check.
+    """
+    before = {}
+    for column in (c for c in row.sheet.columns if c.form == "holding"):
+        if uid := row.values[column.field]:
+            before[column.field] = getattr(instance, column.field, None)
+            setattr(instance, column.field, field_of(column, row.sheet.model).related_model(uid=uid))
+    return before
 
 
-def validate(sheet: Sheet) -> Iterator[RowError]:
+def validate(sheet: Sheet, library: Library, user: User | None) -> Iterator[RowError]:
     """Validate every row of a kind's file against the library."""
     there = existing(sheet)
     taken = set(Holding.objects.filter(uid__in=[r.values["uid"] for r in sheet.rows]).values_list("uid", flat=True))
@@ -127,29 +116,40 @@ def validate(sheet: Sheet) -> Iterator[RowError]:
             yield row.error("这一种馆藏要有上级。", "parent")
             continue
         # The comparison looks at the row as it is in the database; `fill` changes the instance.
-        row.before = snapshot(there[uid], sheet.columns) if uid in there else None
-        yield from fill(row, there.get(uid) or sheet.model())
+        yield from settle_changes(row, there.get(uid), library)
+        yield from fill(row, there.get(uid) or sheet.model(), library)
+    reasons = closed((row.instance.pk for row in sheet.rows if row.before is not None and row.changes), user)
+    for row in sheet.rows:
+        if row.before is not None and row.changes and (reason := reasons.get(row.instance.pk)):
+            yield row.error(f"《{row.instance.title}》现在不能改：{reason}", "uid")
 
 
-def snapshot(holding: Holding, columns: list[Column]) -> dict[str, Any]:
-    """Return a holding's values in the form in which cells are read, for the columns of a file."""
-    return {c.field: value_of(holding, c) for c in columns}
+def check_rows(sheets: list[Sheet], library: Library, user: User | None) -> Iterator[RowError]:
+    """Yield every fault of every row."""
+    kinds, themes = known_kinds(sheets), known_themes(sheets)
+    numbers = known_numbers(kinds)
+    for sheet in sheets:
+        context = Context(sheet.model, sheet.path.parent, kinds, themes, numbers)
+        yield from read_rows(sheet, context, library)
+    yield from twins(sheets)
+    share_picture_texts(sheets, library)
+    for sheet in sheets:
+        if sheet.is_kind:
+            yield from validate(sheet, library, user)
+        else:
+            # A part is filled for its check alone: what it is known by may still be on its way in.
+            yield from (error for row in sheet.rows for error in fill(row, sheet.model(), library))
 
 
-def check(files: list[tuple[type[Model], Path]]) -> list[Sheet]:
+def check(
+    files: list[tuple[type[Model], Path]], library: Library | None = None, user: User | None = None
+) -> list[Sheet]:
     """Read and check everything; ImportRefused with every fault found, by file, row and column."""
     sheets = open_sheets(files)
-    kinds, themes = known_kinds(sheets), known_themes(sheets)
-    errors: list[RowError] = []
-    for sheet in sheets:
-        errors.extend(read_rows(sheet, Context(sheet.model, sheet.path.parent, kinds, themes)))
-    errors.extend(twins(sheets))
-    share_picture_texts(sheets)
-    for sheet in sheets:
-        # A part is filled for its check alone: what it is known by may still be on its way in.
-        found = validate(sheet) if sheet.is_kind else (e for row in sheet.rows for e in fill(row, sheet.model()))
-        errors.extend(found)
+    errors = list(islice(check_rows(sheets, library or Library(), user), MOST_FAULTS))
+    if len(errors) == MOST_FAULTS:
+        errors.append(RowError(sheets[-1].table.name, 0, "", f"错处超过 {MOST_FAULTS} 处，后面的没有再查。"))
     if errors:
-        names = [s.path.name for s in sheets]
-        raise ImportRefused(sorted(errors, key=lambda e: (names.index(e.file), e.row)))
+        names = [s.table.name for s in sheets]
+        raise ImportRefused(sorted(errors, key=lambda e: (names.index(e.file), e.row or len(names) * 10**9)))
     return sheets

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LONGEST_MESSAGE = 600
+"""Characters; a message that quotes a cell of two million says as much in fewer."""
+
 
 @dataclass(frozen=True)
 class RowError:
@@ -13,12 +16,15 @@ class RowError:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.file}"
+        where = self.file
         if self.row:
             where += f" 第 {self.row} 行"
         if self.column:
             where += f"“{self.column}”"
-        return f"{where}：{self.message}" if where else self.message
+        message = self.message
+        if len(message) > LONGEST_MESSAGE:
+            message = f"{message[:LONGEST_MESSAGE]}……"
+        return f"{where}：{message}" if where else message
 
 
 class ImportRefused(Exception):
@@ -31,3 +37,8 @@ class ImportRefused(Exception):
 
 class CellError(ValueError):
     """A cell cannot be read; the text says why and what would do."""
+
+
+def refuse(name: str, message: str, row: int = 0, column: str = "") -> ImportRefused:
+    """Return the refusal of a whole file."""
+    return ImportRefused([RowError(name, row, column, message)])

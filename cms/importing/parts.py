@@ -1,12 +1,16 @@
 """Writing rows that are no holdings: parts such as spreads and copies, and themes."""
 
-from typing import Any
+from collections.abc import Iterator
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from cms.importing.album import Album
-from cms.importing.errors import ImportRefused
+from cms.importing.differing import CONFLICT, changes, conflicts, merge, snapshot
+from cms.importing.errors import ImportRefused, RowError
+from cms.importing.forms import field_of, form_of
+from cms.importing.library import Library
+from cms.importing.locks import closed
 from cms.importing.sheets import Row, Sheet
 from cms.models import Holding
 
@@ -14,73 +18,67 @@ from cms.models import Holding
 class PartWriter:
     """Writes one file of parts; `owners` holds the ids of the holdings whose parts changed."""
 
-    def __init__(self, sheet: Sheet, album: Album) -> None:
-        self.sheet, self.album = sheet, album
+    def __init__(self, sheet: Sheet, library: Library, user: User | None) -> None:
+        self.sheet, self.library, self.user = sheet, library, user
         self.created = self.updated = self.unchanged = 0
         self.owners: set[int] = set()
-        self.pointers = [c.field for c in sheet.columns if c.form in ("owner", "holding")]
-        self.owner_field = next((c.field for c in sheet.columns if c.form == "owner"), None)
+        self.owner = next((c for c in sheet.columns if c.form == "owner"), None)
+        self.pointing = [c for c in sheet.columns if c.form in ("owner", "holding")]
+        self.told: set[int] = set()
 
     def write(self) -> None:
-        """Write every row."""
-        uids = {row.values[name] for row in self.sheet.rows for name in self.pointers} - {""}
-        self.ids = {}
-        for start in range(0, len(uids), 500):
-            some = sorted(uids)[start : start + 500]
-            self.ids.update(Holding.objects.filter(uid__in=some).values_list("uid", "pk"))
+        """Write every row; ImportRefused with all whose owners cannot be changed now, or have a draft that differs."""
+        self.number_targets()
+        errors: list[RowError] = []
+        rows_of: dict[int, Row] = {}
         for row in self.sheet.rows:
-            self.part(row)
+            touched, faults = self.part(row)
+            errors.extend(faults)
+            rows_of.update(dict.fromkeys(touched - rows_of.keys(), row))
+        self.owners = set(rows_of)
+        for pk, reason in closed(rows_of, self.user).items():
+            errors.append(rows_of[pk].error(f"{Holding.objects.get(pk=pk).uid} 现在不能改：{reason}", self.owner.field))
+        if errors:
+            raise ImportRefused(sorted(errors, key=lambda error: error.row))
 
-    def part(self, row: Row) -> None:
-        """Make or change one part, known again by its key."""
-        model, fields = self.sheet.model, self.fields(row)
-        found = model.objects.filter(**{n: fields[n] for n in map(self.stored, model.key)}).first()
-        words = self.words(row, found)
-        fields.update(self.pictures(row))
-        if found and not words and all(getattr(found, name) == value for name, value in fields.items()):
+    def number_targets(self) -> None:
+        """Learn the numbers of all that the rows point to."""
+        uids = sorted({row.values[column.field] for row in self.sheet.rows for column in self.pointing} - {""})
+        for start in range(0, len(uids), 500):
+            found = Holding.objects.filter(uid__in=uids[start : start + 500])
+            self.library.ids.update(found.values_list("uid", "pk"))
+
+    def found(self, row: Row) -> Model | None:
+        """Return the part that a row's key names."""
+        key = {}
+        for name in self.sheet.model.key:
+            column = next((c for c in self.pointing if c.field == name), None)
+            value = row.values[name]
+            key[field_of(column, self.sheet.model).attname if column else name] = (
+                self.library.ids[value] if column else value
+            )
+        return self.sheet.model.objects.filter(**key).first()
+
+    def part(self, row: Row) -> tuple[set[int], list[RowError]]:
+        """Make or change one part; returns the ids of the holdings that it changed, and what a draft has against it."""
+        found = self.found(row)
+        row.before = snapshot(found, self.sheet.columns) if found else None
+        row.changes = changes(row.before, row.values, self.sheet.columns) if found else self.sheet.columns
+        if not row.changes:
             self.unchanged += 1
-            return
-        self.note_owner(found)
-        part = found or model()
-        for name, value in fields.items():
-            setattr(part, name, value)
+            return set(), []
+        part = found or self.sheet.model()
+        before = self.owner_of(found)
+        for column in row.changes:
+            form_of(column).write(part, column, row.values[column.field], self.library)
         self.save(row, part)
-        self.note_owner(part)
         self.created, self.updated = self.created + (found is None), self.updated + (found is not None)
+        owners = {before, self.owner_of(part)} - {None}
+        return owners, list(self.drafted(row, part, before))
 
-    def stored(self, name: str) -> str:
-        """Return the name under which a field is kept: a pointer is kept as a number."""
-        return f"{name}_id" if name in self.pointers else name
-
-    def fields(self, row: Row) -> dict[str, Any]:
-        """Return what a row says, but for its pictures."""
-        fields: dict[str, Any] = {}
-        for column in self.sheet.columns:
-            value = row.values[column.field]
-            if column.field in self.pointers:
-                fields[self.stored(column.field)] = self.ids[value] if value else None
-            elif column.form not in ("picture", "picture_text"):
-                fields[column.field] = value
-        return fields
-
-    def pictures(self, row: Row) -> dict[str, int | None]:
-        """Keep the pictures of a row and return their numbers."""
-        made = {c.field: self.album.picture(row, c.field) for c in self.sheet.columns if c.form == "picture"}
-        return {f"{field}_id": image and image.pk for field, image in made.items()}
-
-    def words(self, row: Row, part: Model | None) -> bool:
-        """Tell whether a row has new words for a picture that is there."""
-        for column in (c for c in self.sheet.columns if c.form == "picture_text"):
-            field, name = column.field.split(".")
-            image, text = getattr(part, field, None), row.values[column.field]
-            if image and text and getattr(image, name) != text:
-                return True
-        return False
-
-    def note_owner(self, part: Model | None) -> None:
-        """Remember whose part changed; a copy that moves changes two stations."""
-        if part and self.owner_field:
-            self.owners.add(getattr(part, f"{self.owner_field}_id"))
+    def owner_of(self, part: Model | None) -> int | None:
+        """Return the id of the holding to which a part belongs; a theme belongs to none."""
+        return getattr(part, f"{self.owner.field}_id") if part and self.owner else None
 
     def save(self, row: Row, part: Model) -> None:
         """Save a part that passes its own checks."""
@@ -89,3 +87,46 @@ class PartWriter:
         except ValidationError as fault:
             raise ImportRefused([row.error(" ".join(fault.messages))]) from None
         part.save()
+
+    def drafted(self, row: Row, part: Model, before: int | None) -> Iterator[RowError]:
+        """Write a changed part into its owners' drafts as well; yields what they have against it."""
+        now = self.owner_of(part)
+        if before not in (None, now) and (draft := self.library.drafts.of_number(before)):
+            self.leave(draft, part)
+        if now is None or not (draft := self.library.drafts.of_number(now)):
+            return
+        if now not in self.told:
+            self.told.add(now)
+            self.library.notes.append(
+                f"{row.place}：{draft.uid} 另有没发布的草稿；表格的改动也记进了草稿，草稿仍没有发布。"
+            )
+        if before != now:
+            yield from self.join(row, draft, part)
+        elif twin := self.twin(draft, part):
+            yield from (row.error(CONFLICT, column.field) for column in conflicts(row, twin))
+            merge(row, twin, self.library)
+        else:
+            yield row.error(f"{draft.uid} 没发布的草稿里已删去这一条。请先发布或放弃草稿，再导入。", self.owner.field)
+
+    def rows_of(self, draft: Holding) -> object:
+        """Return the parts of this file's kind in a draft."""
+        name = self.sheet.model._meta.get_field(self.owner.field).remote_field.get_accessor_name()
+        return getattr(draft, name)
+
+    def twin(self, draft: Holding, part: Model) -> Model | None:
+        """Return a part as the draft has it."""
+        return next((one for one in self.rows_of(draft).all() if one.pk == part.pk), None)
+
+    def leave(self, draft: Holding, part: Model) -> None:
+        """Take a part that moved away out of the draft of the holding that it left."""
+        if twin := self.twin(draft, part):
+            self.rows_of(draft).remove(twin)
+
+    def join(self, row: Row, draft: Holding, part: Model) -> Iterator[RowError]:
+        """Put a new part into a draft; yields a fault where the draft has another in its place."""
+        keys = [name for name in self.sheet.model.key if name != self.owner.field]
+        for other in self.rows_of(draft).all():
+            if all(getattr(other, name) == getattr(part, name) for name in keys):
+                yield row.error(f"{draft.uid} 没发布的草稿里已有同一条。请先发布或放弃草稿，再导入。", keys[0])
+                return
+        self.rows_of(draft).add(self.sheet.model.objects.get(pk=part.pk))

@@ -2,6 +2,7 @@
 
 import hashlib
 import warnings
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,15 @@ from PIL import UnidentifiedImageError
 from cms.importing.errors import CellError
 
 FORMATS = {"GIF", "JPEG", "PNG", "WEBP"}
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture by its SHA-256; `name` and `folder` say where a new one lies."""
+
+    digest: str = ""
+    name: str = field(default="", compare=False)
+    folder: Path = field(default=Path(), compare=False)
 
 
 def picture_path(folder: Path, name: str) -> Path:

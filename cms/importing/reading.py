@@ -1,71 +1,60 @@
 """Reading a CSV file as Excel and others write it: UTF-8 with or without a mark, GB18030, three delimiters."""
 
 import csv
-import difflib
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from django.conf import settings
+from typing import TextIO
 
 from cms.columns import Column
-from cms.importing.errors import ImportRefused, RowError
+from cms.importing.decoding import encoding_of
+from cms.importing.errors import ImportRefused, RowError, refuse
+from cms.importing.headings import heading_errors
+from cms.importing.signs import bare, printable
 
 MOST_ROWS = 50_000
+MOST_LINES = 4 * MOST_ROWS
+"""Records with and without anything in them; Excel leaves empty ones below a table, but not so many."""
+MOST_COLUMNS = 500
+MOST_DELIMITERS = 200_000
+"""In one line of the file; a long text has commas of its own, but not so many."""
+MOST_FAULTS = 1_000
 LONGEST_CELL = 2_000_000
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file's rows: the number that Excel shows, and the cells by heading."""
+    """A file's rows: the number that Excel shows, and the cells in the order of the headings."""
 
     name: str
     encoding: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[int, dict[str, str]], ...]
+    rows: tuple[tuple[int, list[str]], ...]
+
+    def cell(self, cells: list[str], heading: str) -> str:
+        """Return a row's cell below a heading; a row that ends early has empty ones."""
+        place = self.headings.index(heading)
+        return cells[place] if place < len(cells) else ""
 
 
-def refuse(name: str, message: str, row: int = 0, column: str = "") -> ImportRefused:
-    """Return the refusal of a whole file."""
-    return ImportRefused([RowError(name, row, column, message)])
-
-
-def decoded(path: Path) -> tuple[str, str]:
-    """Return the text of a file and the encoding that it was in."""
-    name = path.name
-    if not path.is_file():
-        raise refuse(name, "没有这个文件。")
-    if path.stat().st_size > settings.IMPORT_MAX_BYTES:
-        raise refuse(name, f"文件超过 {settings.IMPORT_MAX_BYTES // 1024 // 1024} MB，请分成几份。")
-    raw = path.read_bytes()
-    if raw.startswith(b"PK\x03\x04"):
-        raise refuse(name, "这是 Excel 工作簿。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。")
-    if raw.startswith(UTF16):
-        raise refuse(name, "这是 UTF-16 文本。请另存为“CSV UTF-8（逗号分隔）”。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            raise refuse(name, "文件里有空字符（NUL），不是 CSV。")
-        return text, "UTF-8" if encoding == "utf-8-sig" else "GB18030"
-    raise refuse(name, "认不出文件的编码。请另存为“CSV UTF-8（逗号分隔）”。")
-
-
-def delimiter_of(text: str, known: set[str]) -> str:
+def delimiter_of(first: str, known: set[str]) -> str:
     """Return the delimiter under which the first line has the most known headings."""
-    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    return max(",\t;", key=lambda d: sum(h.strip().strip('"') in known for h in first.split(d)))
+    return max(",\t;", key=lambda d: sum(bare(h).strip('"') in known for h in first.split(d, MOST_COLUMNS)))
 
 
-def records(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
+def bounded(file: TextIO, delimiter: str, name: str) -> Iterator[str]:
+    """Yield the lines of a file; one that no table has is refused before it is taken apart."""
+    for number, line in enumerate(file, 1):
+        if line.count(delimiter) > MOST_DELIMITERS:
+            raise refuse(name, f"这一行的分隔符超过 {MOST_DELIMITERS} 个，不是表格。", number)
+        yield line
+
+
+def records(file: TextIO, delimiter: str, name: str) -> Iterator[list[str]]:
     """Yield the records of a file; a broken one refuses the file."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(bounded(file, delimiter, name), delimiter=delimiter, strict=True)
     number = 0
     while True:
         number += 1
@@ -77,47 +66,49 @@ def records(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
             raise refuse(name, "这一行的引号不成对，或单元格太长。", number) from None
 
 
-def heading_errors(headings: list[str], columns: tuple[Column, ...], name: str) -> list[RowError]:
-    """Return what is wrong with the first row."""
-    known = {c.heading for c in columns}
-    choose = f"可用的栏：{'、'.join(c.heading for c in columns)}。"
-    errors = []
-    for heading in dict.fromkeys(headings):
-        if headings.count(heading) > 1:
-            errors.append(RowError(name, 1, heading, "这一栏出现了两次。"))
-        elif heading not in known:
-            near = difflib.get_close_matches(heading, known, 1, 0.5)
-            hint = f"是不是“{near[0]}”？" if near else choose
-            choose = choose if near else ""  # the whole list once is enough
-            errors.append(RowError(name, 1, heading or "（空）", f"不认识这个栏名。{hint}"))
-    errors.extend(
-        RowError(name, 1, c.heading, "缺少这一栏。") for c in columns if c.required and c.heading not in headings
-    )
-    return errors
+def headings_of(first: list[str], columns: tuple[Column, ...], name: str) -> tuple[str, ...]:
+    """Return the headings; ImportRefused where they are not those of the kind."""
+    if len(first) > MOST_COLUMNS:
+        raise refuse(name, f"第一行有 {len(first)} 格，最多 {MOST_COLUMNS} 格，不像栏名。", 1)
+    headings = [bare(h) for h in first]
+    while headings and not headings[-1]:
+        headings.pop()
+    if not headings:
+        raise refuse(name, "文件是空的，或者第一行没有栏名。")
+    if errors := list(heading_errors(headings, columns, name)):
+        raise ImportRefused(errors)
+    return tuple(headings)
+
+
+def filled(every: Iterator[list[str]], width: int, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold anything, with their numbers; ImportRefused with all that have more cells than headings."""
+    errors, rows = [], 0
+    for number, cells in enumerate(every, 2):
+        if rows > MOST_ROWS or number > MOST_LINES:
+            raise refuse(name, f"超过 {MOST_ROWS} 行，请分成几份。")
+        if not any(map(str.strip, cells)):
+            continue
+        if any(map(str.strip, cells[width:])):
+            errors.append(RowError(name, number, "", f"这一行有 {len(cells)} 格，比栏名多。是不是少了引号？"))
+            if len(errors) == MOST_FAULTS:
+                break
+        rows += 1
+        if rows <= MOST_ROWS:
+            yield number, cells[:width]
+    if errors:
+        raise ImportRefused(errors)
+    if rows > MOST_ROWS:
+        raise refuse(name, f"超过 {MOST_ROWS} 行，请分成几份。")
 
 
 def read_table(path: Path, columns: tuple[Column, ...]) -> Table:
     """Read a file; ImportRefused where it is no table or its headings are wrong."""
-    text, encoding = decoded(path)
-    delimiter = delimiter_of(text, {c.heading for c in columns})
-    every = records(text, delimiter, path.name)
-    headings = [h.strip() for h in next(every, [])]
-    while headings and not headings[-1]:
-        headings.pop()
-    if not headings:
-        raise refuse(path.name, "文件是空的。")
-    if errors := heading_errors(headings, columns, path.name):
-        raise ImportRefused(errors)
-    rows, errors = [], []
-    for number, cells in enumerate(every, 2):
-        if not any(c.strip() for c in cells):
-            continue
-        if any(c.strip() for c in cells[len(headings) :]):
-            errors.append(RowError(path.name, number, "", f"这一行有 {len(cells)} 格，比栏名多。是不是少了引号？"))
-        padded = [*cells, *[""] * len(headings)]
-        rows.append((number, dict(zip(headings, padded, strict=False))))
-        if len(rows) > MOST_ROWS:
-            raise refuse(path.name, f"超过 {MOST_ROWS} 行，请分成几份。")
-    if errors:
-        raise ImportRefused(errors)
-    return Table(path.name, encoding, tuple(headings), tuple(rows))
+    name, encoding = printable(path.name), encoding_of(path)
+    with path.open(encoding=encoding, newline="") as file:
+        first = re.split(r"[\r\n]", file.readline(), maxsplit=1)[0]
+        delimiter = delimiter_of(first, {c.heading for c in columns})
+        file.seek(0)
+        every = records(file, delimiter, name)
+        headings = headings_of(next(every, []), columns, name)
+        rows = tuple(filled(every, len(headings), name))
+    return Table(name, "UTF-8" if encoding == "utf-8-sig" else "GB18030", headings, rows)

@@ -5,24 +5,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.utils import translation
 
 from cms.importing.checking import check
-from cms.importing.errors import ImportRefused, RowError
+from cms.importing.library import Library
+from cms.importing.signs import printable
+from cms.importing.troubles import in_words
+from cms.importing.turn import turn
 from cms.importing.writing import Writer
 from cms.models import ImportBatch
 
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did: how many things it made, changed and left alone, and each file's encoding."""
+    """What an import did: how many things it made, changed and left alone, and each file's encoding.
+
+    `notes` say what happened to single rows that did not simply go in.
+    """
 
     created: int
     updated: int
     unchanged: int
     encodings: dict[str, str]
+    notes: tuple[str, ...] = ()
 
 
 def nobody_listens(line: str) -> None:
@@ -38,24 +45,29 @@ def import_files(
 
     ImportRefused names every fault, and then nothing was saved. A second run of the same files changes nothing.
     """
-    writer = None
+    # Labels, roles and the words of validation are compared and told in Chinese, whoever asks.
+    with in_words(), turn(), translation.override("zh-hans"):
+        return import_now(files, user, progress)
+
+
+def import_now(files: list[tuple[type[Model], Path]], user: User | None, progress: Callable[[str], None]) -> Report:
+    """Import, for whoever has the turn."""
+    library = Library()
     try:
-        # Labels, roles and the words of validation are compared and told in Chinese, whoever asks.
-        with translation.override("zh-hans"), transaction.atomic():
-            sheets = check(files)
+        with transaction.atomic():
+            sheets = check(files, library, user)
             progress(f"{sum(len(s.rows) for s in sheets)} 行都已查过")
-            batch = ImportBatch.objects.create(source="、".join(p.name for _m, p in files)[:500], made_by=user)
-            writer = Writer(batch, user, progress)
+            source = "、".join(printable(path.name) for _model, path in files)[:500]
+            batch = ImportBatch.objects.create(source=source, made_by=user)
+            writer = Writer(batch, user, progress, library)
             writer.write(sheets)
             finish(batch, writer)
-    except BaseException as fault:
+    except BaseException:
         # The rows are rolled back by the database; files that came with them are ours to take away.
-        if writer:
-            writer.album.forget()
-        if isinstance(fault, IntegrityError):
-            raise ImportRefused([RowError("", 0, "", f"与馆里已有的内容冲突：{fault}")]) from fault
+        library.album.forget()
         raise
-    return Report(writer.created, writer.updated, writer.unchanged, {s.table.name: s.table.encoding for s in sheets})
+    encodings = {s.table.name: s.table.encoding for s in sheets}
+    return Report(writer.created, writer.updated, writer.unchanged, encodings, tuple(library.notes))
 
 
 def finish(batch: ImportBatch, writer: Writer) -> None:

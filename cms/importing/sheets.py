@@ -1,7 +1,8 @@
 """Files on their way in: each with the model that it fills, its rows as read, and what a row makes or changes."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -35,16 +36,22 @@ class Sheet:
         """The columns that this file has, in the model's order."""
         return [c for c in columns_of(self.model) if c.heading in self.table.headings]
 
+    def cells(self, field: str) -> Iterator[str]:
+        """Yield every row's cell of the column that fills a field."""
+        heading = next(c.heading for c in columns_of(self.model) if c.field == field)
+        return (self.table.cell(cells, heading) for _number, cells in self.table.rows)
+
 
 @dataclass
 class Row:
-    """One row: its number in the file, its values by field, and the instance that it makes or changes."""
+    """One row: its number in the file, its values by field, the instance that it makes or changes, and in what."""
 
     sheet: Sheet
     number: int
     values: dict[str, Any]
     instance: Model | None = None
     before: dict[str, Any] | None = None
+    changes: list[Column] = field(default_factory=list)
 
     @property
     def key(self) -> tuple:
@@ -53,10 +60,15 @@ class Row:
             return (self.values["uid"],)
         return tuple(self.values[name] for name in self.sheet.model.key)
 
+    @property
+    def place(self) -> str:
+        """The row as it is named in messages."""
+        return f"{self.sheet.table.name} 第 {self.number} 行"
+
     def error(self, message: str, field: str = "") -> RowError:
         """Return a fault of this row, at the column of a field where one is meant."""
         column = next((c.heading for c in columns_of(self.sheet.model) if c.field == field), "")
-        return RowError(self.sheet.path.name, self.number, column, message)
+        return RowError(self.sheet.table.name, self.number, column, message)
 
 
 def columns_of(model: type[Model]) -> tuple[Column, ...]:

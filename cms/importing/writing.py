@@ -1,35 +1,41 @@
 """Putting checked rows in their place: holdings under their parents first, then what ties them together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.importing.album import Album
-from cms.importing.comparing import same
+from cms.columns import Column
+from cms.importing.differing import merge
+from cms.importing.drafts import settled
 from cms.importing.errors import ImportRefused, RowError
+from cms.importing.forms import Stage, field_of, form_of
+from cms.importing.library import Library
 from cms.importing.parts import PartWriter
 from cms.importing.sheets import Row, Sheet
-from cms.models import Citation, Holding, ImportBatch, Name, Relation, Shelf, Theme
+from cms.models import Holding, ImportBatch, Shelf, Theme
 from cms.models.uid import note_uid
 
 Progress = Callable[[str], None]
-NAME = ("text", "language", "romanisation", "valid_from", "valid_to", "source")
-CITATION = ("text", "text_en", "page", "url")
 OFTEN = 100
 """How many rows pass between two lines of progress."""
+
+
+def must_point(row: Row) -> list[Column]:
+    """Return the columns without which a new holding cannot be saved: what they point to must be there first."""
+    pointing = (c for c in row.changes if c.form == "holding")
+    return [c for c in pointing if not field_of(c, row.sheet.model).blank]
 
 
 class Writer:
     """Writes the sheets of one batch inside the caller's transaction."""
 
-    def __init__(self, batch: ImportBatch, user: User | None, progress: Progress) -> None:
-        self.batch, self.user, self.progress = batch, user, progress
+    def __init__(self, batch: ImportBatch, user: User | None, progress: Progress, library: Library) -> None:
+        self.batch, self.user, self.progress, self.library = batch, user, progress, library
         self.created = self.updated = self.unchanged = 0
         self.parents: dict[str, Page] = {}
-        self.album = Album()
         self.touched: dict[int, Row | None] = {}
 
     def write(self, sheets: list[Sheet]) -> None:
@@ -38,22 +44,30 @@ class Writer:
         tied = [s for s in sheets if not s.is_kind and s.model is not Theme]
         self.parts(loose)
         rows = [row for sheet in sheets if sheet.is_kind for row in sheet.rows]
-        changed = [r for r in rows if r.before is None or not same(r.before, r.values, r.sheet.columns)]
+        changed = [r for r in rows if r.changes]
         self.unchanged += len(rows) - len(changed)
         # Changes come before additions: adding below a page changes its count of children in the database.
         self.change([r for r in changed if r.before is not None])
         self.place([r for r in changed if r.before is None])
-        self.relate(changed)
+        self.library.ids = dict(Holding.objects.values_list("uid", "pk"))
+        self.tie(changed)
         self.parts(tied)
-        self.move([r for r in changed if r.before is not None and r.values.get("parent") != r.before.get("parent")])
+        self.move([r for r in changed if r.before is not None and any(c.form == "parent" for c in r.changes)])
         self.record()
 
     def change(self, rows: list[Row]) -> None:
         """Save what the rows change in holdings that are there."""
         for row in rows:
-            self.set_ties(row)
+            self.put(row, Stage.TIE)
             self.saving(row, row.instance.save)
             self.updated += 1
+
+    def put(self, row: Row, stage: Stage) -> list[Column]:
+        """Write the columns of one stage into a row's instance, and return them."""
+        columns = [c for c in row.changes if form_of(c).stage is stage]
+        for column in columns:
+            form_of(column).write(row.instance, column, row.values[column.field], self.library)
+        return columns
 
     def parent_of(self, row: Row) -> Page | None:
         """Return the page under which a row stands, or None while it is still to come."""
@@ -73,15 +87,25 @@ class Writer:
         while waiting:
             later = [row for row in waiting if not self.add(row)]
             if len(later) == len(waiting):
-                raise ImportRefused([row.error("上级互相套着，排不出先后。", "parent") for row in later])
+                raise ImportRefused([row.error("上级或所指的编号互相套着，排不出先后。", "parent") for row in later])
             waiting = later
 
+    def points(self, row: Row) -> bool:
+        """Let a new holding point to what it cannot be without; False while that is not there."""
+        for column in must_point(row):
+            uid = row.values[column.field]
+            self.library.ids.update(Holding.objects.filter(uid=uid).values_list("uid", "pk"))
+            if uid not in self.library.ids:
+                return False
+            form_of(column).write(row.instance, column, uid, self.library)
+        return True
+
     def add(self, row: Row) -> bool:
-        """Add one new holding; False while its parent is not there."""
+        """Add one new holding; False while its parent, or what it must point to, is not there."""
         parent = self.parent_of(row)
-        if parent is None:
+        if parent is None or not self.points(row):
             return False
-        self.set_ties(row)
+        self.put(row, Stage.TIE)
         holding = row.instance
         holding.batch = self.batch
         holding.first_published_at = holding.last_published_at = timezone.now()
@@ -100,43 +124,27 @@ class Writer:
             raise ImportRefused([row.error(" ".join(fault.messages))]) from None
         self.touched[row.instance.pk] = row
 
-    def set_ties(self, row: Row) -> None:
-        """Set what is neither a plain field nor a relation, from the columns that the file has."""
-        holding, values = row.instance, row.values
-        if "names" in values:
-            holding.names = [Name(**dict(zip(NAME, v, strict=True))) for v in values["names"]]
-        if "citations" in values:
-            holding.citations = [Citation(**dict(zip(CITATION, v, strict=True))) for v in values["citations"]]
-        if "themes" in values:
-            holding.themes.set(Theme.objects.filter(slug__in=values["themes"]))
-        if "uses" in values:
-            for use in ("web", "print", "offline", "api"):
-                setattr(holding, f"use_{use}", use in values["uses"])
-        if "cover" in values:
-            holding.cover = self.album.picture(row, "cover")
-
-    def relate(self, rows: list[Row]) -> None:
-        """Write the relations of holdings, now that both ends of each are there."""
-        rows = [row for row in rows if "relations" in row.values]
-        ids = dict(Holding.objects.values_list("uid", "pk")) if rows else {}
+    def tie(self, rows: Iterable[Row]) -> None:
+        """Write what points to other holdings, now that both ends of each tie are there."""
         for row in rows:
-            Relation.objects.filter(holding_id=row.instance.pk).delete()
-            Relation.objects.bulk_create(
-                Relation(
-                    holding_id=row.instance.pk,
-                    sort_order=number,
-                    role=role,
-                    target_id=ids[uid],
-                    as_printed=printed,
-                    source=source,
-                )
-                for number, (role, uid, printed, source) in enumerate(row.values["relations"])
-            )
+            for column in self.put(row, Stage.LATE):
+                form_of(column).store(row.instance, column)
+            if row.before is not None and (draft := self.library.drafts.of(row.instance)):
+                self.merge(row, draft)
+
+    def merge(self, row: Row, draft: Holding) -> None:
+        """Write a row's changes into a draft; its date is read anew only when the row has one, for a draft need not be whole."""
+        merge(row, draft, self.library)
+        if any(column.field.startswith("date_") for column in row.changes):
+            try:
+                draft.settle_date()
+            except ValidationError as fault:
+                raise ImportRefused([row.error(" ".join(fault.messages), "date_text")]) from None
 
     def parts(self, sheets: list[Sheet]) -> None:
         """Write the rows that are no holdings: themes, spreads, copies, legs."""
         for sheet in sheets:
-            writer = PartWriter(sheet, self.album)
+            writer = PartWriter(sheet, self.library, self.user)
             writer.write()
             self.created, self.updated = self.created + writer.created, self.updated + writer.updated
             self.unchanged += writer.unchanged
@@ -145,7 +153,7 @@ class Writer:
 
     def move(self, rows: list[Row]) -> None:
         """Put holdings under another parent; read anew, for the tree has changed since they were."""
-        for row in (r for r in rows if "parent" in r.values):
+        for row in rows:
             self.parents.clear()
             Page.objects.get(pk=row.instance.pk).specific.move(self.parent_of(row), pos="last-child")
 
@@ -162,11 +170,11 @@ class Writer:
                 self.progress(f"已写好 {number} 条")
 
     def revise(self, page: Holding, is_new: bool) -> None:
-        """Keep one revision; what was hidden stays hidden."""
-        if is_new or not page.live:
+        """Keep one revision, and above it the draft that waits; what was hidden stays hidden."""
+        if is_new:
             # Publishing would write once more what was written just now, at twice the cost.
             revision = page.save_revision(user=self.user, changed=not page.live)
             if page.live:
                 Page.objects.filter(pk=page.pk).update(live_revision=revision)
         else:
-            page.save_revision(user=self.user, clean=False).publish(user=self.user)
+            settled(page, self.library.drafts.of(page), self.user)

@@ -1,5 +1,7 @@
 """Permanent numbers of holdings, given once and never again."""
 
+import unicodedata
+
 from django.conf import settings
 from django.db import models, transaction
 
@@ -12,6 +14,12 @@ class UidCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.last}"
+
+
+def normal_uid(uid: str) -> str:
+    """Return the one way of writing a number: capitals of half width, no invisible signs; equal ones are one number."""
+    half_width = unicodedata.normalize("NFKC", uid)
+    return "".join(sign for sign in half_width if unicodedata.category(sign) != "Cf").strip().upper()
 
 
 def next_uid(code: str) -> str:

@@ -13,6 +13,11 @@ from wagtail.models import Page
 from chronicle.kanripo import Book, GazetteerError, Item, Juan, files_of, read_cover, read_juan
 from chronicle.leaves import leaf_range
 from chronicle.models import Chapter, Entry, Work
+from cms.importing import ImportRefused
+from cms.importing.drafts import Drafts, diverges, settled
+from cms.importing.locks import closed
+from cms.importing.troubles import in_words
+from cms.importing.turn import turn
 from cms.models import Citation, Holding, Shelf
 from cms.models.batch import ImportBatch
 
@@ -58,7 +63,8 @@ class Importer:
 
     def __init__(self, book: Book, shelf: Shelf) -> None:
         self.book, self.shelf, self.tally = book, shelf, Tally()
-        self.now = timezone.now()
+        self.now, self.drafts = timezone.now(), Drafts()
+        self.rights = RIGHTS if book.from_kanripo else {}
         self.batch = ImportBatch.objects.create(source=f"{book.id} {book.title}")
 
     def uid(self, code: str, *numbers: int) -> str:
@@ -85,13 +91,30 @@ class Importer:
             self.tally.unchanged += 1
             return page
         self.tally.changed += 1
+        self.change(page, differing)
+        return page
+
+    def open_to(self, page: Holding) -> None:
+        """Raise GazetteerError where a page cannot be changed now."""
+        if reason := closed([page.pk], None).get(page.pk):
+            message = _("%(uid)s《%(title)s》现在不能改：%(reason)s")
+            raise GazetteerError(message % {"uid": page.uid, "title": page.title, "reason": reason})
+
+    def change(self, page: Holding, differing: dict) -> None:
+        """Change fields of a page, and of the draft that waits, so that it never brings the older text back."""
+        self.open_to(page)
+        draft = self.drafts.of(page)
         for name, value in differing.items():
+            if draft and diverges(getattr(draft, name), getattr(page, name), value):
+                message = _("%(uid)s《%(title)s》没发布的草稿另有改动（%(field)s）。请先发布或放弃草稿，再导入。")
+                field = page._meta.get_field(name).verbose_name
+                raise GazetteerError(message % {"uid": page.uid, "title": page.title, "field": field})
             setattr(page, name, value)
+            if draft:
+                setattr(draft, name, value)
         page.save()
         if page.latest_revision_id:
-            # An older draft must not bring the older text back when somebody publishes it.
-            page.save_revision(clean=False).publish()
-        return page
+            settled(page, draft, None)
 
     def work(self) -> Work:
         """Return the book's own page."""
@@ -100,36 +123,42 @@ class Importer:
             "title": self.book.title,
             "author": self.book.author or "",
             "edition": self.book.edition,
-            "source_url": SOURCE.format(id=self.book.id),
-            "licence": LICENCE,
-            **RIGHTS,
+            **self.rights,
         }
+        if self.book.from_kanripo:
+            fields |= {"source_url": SOURCE.format(id=self.book.id), "licence": LICENCE}
         return self.put(self.shelf, self.known(Work, uid).get(uid), Work, uid, fields)
 
     def juan(self, work: Work, juan: Juan, known: dict[str, Holding]) -> None:
         """Bring in one juan with its entries."""
         uid = self.uid("CH", juan.number)
-        fields = {"title": juan.title, "number": juan.number, "body": juan.opening, **RIGHTS}
+        fields = {"title": juan.title, "number": juan.number, "body": juan.opening, **self.rights}
         chapter = self.put(work, known.get(uid), Chapter, uid, fields)
         there = self.known(Entry, self.uid("EN", juan.number) + "-")
         for number, item in enumerate(juan.entries, 1):
             uid = self.uid("EN", juan.number, number)
-            fields = {"title": title_of(item, juan), "number": number, "body": body_of(item), **RIGHTS}
+            fields = {"title": title_of(item, juan), "number": number, "body": body_of(item), **self.rights}
             entry = self.put(chapter, there.get(uid), Entry, uid, fields)
             self.cite(entry, juan, item)
 
-    def cite(self, entry: Entry, juan: Juan, item: Item) -> None:
-        """Say on which leaves of which book the entry stands, and where its text was taken from."""
+    def citation(self, juan: Juan, item: Item) -> dict[str, str]:
+        """Return on which leaves of which book an entry stands, and where its text was taken from, where that is known."""
         edition = f"（{self.book.edition}）" if self.book.edition else ""
-        said = {
-            "text": f"《{self.book.title}》{edition}，漢籍リポジトリ（Kanripo）{self.book.id}，{LICENCE}",
+        taken = f"，漢籍リポジトリ（Kanripo）{self.book.id}，{LICENCE}" if self.book.from_kanripo else ""
+        return {
+            "text": f"《{self.book.title}》{edition}{taken}",
             "page": "，".join(filter(None, [juan.title, leaf_range(item.first_leaf, item.last_leaf)]))[:100],
-            "url": SOURCE.format(id=self.book.id),
+            "url": SOURCE.format(id=self.book.id) if self.book.from_kanripo else "",
         }
-        for citation in entry.citations.all():
-            if citation.url == said["url"]:
-                if any(getattr(citation, name) != value for name, value in said.items()):
-                    Citation.objects.filter(pk=citation.pk).update(**said)
+
+    def cite(self, entry: Entry, juan: Juan, item: Item) -> None:
+        """Give an entry its source, or bring the one that it has up to date."""
+        said = self.citation(juan, item)
+        for known in entry.citations.all():
+            if known.url == said["url"] and (known.url or known.text == said["text"]):
+                if any(getattr(known, name) != value for name, value in said.items()):
+                    self.open_to(entry)
+                    Citation.objects.filter(pk=known.pk).update(**said)
                 return
         Citation.objects.create(holding_id=entry.pk, **said)
 
@@ -153,15 +182,23 @@ def shelf_named(slug: str) -> Shelf:
 
 def import_gazetteer(folder: Path, shelf: str = "", progress: Progress | None = None) -> Tally:
     """Bring in a Kanripo folder, juan by juan, in one transaction; GazetteerError leaves everything as it was."""
+    try:
+        with in_words(), turn(), transaction.atomic():
+            return import_now(folder, shelf, progress)
+    except ImportRefused as refused:
+        raise GazetteerError(" ".join(error.message for error in refused.errors)) from refused
+
+
+def import_now(folder: Path, shelf: str, progress: Progress | None) -> Tally:
+    """Bring in a folder, for whoever has the turn."""
     book, files = read_cover(folder), files_of(folder)
-    with transaction.atomic():
-        importer = Importer(book, shelf_named(shelf or Work.shelf.slug))
-        importer.tally.work = work = importer.work()
-        known = importer.known(Chapter, importer.uid("CH") + "-")
-        for position, (number, path) in enumerate(files, 1):
-            juan = read_juan(number, path)
-            importer.juan(work, juan, known)
-            if progress:
-                progress(juan, position, len(files))
-        importer.finish()
+    importer = Importer(book, shelf_named(shelf or Work.shelf.slug))
+    importer.tally.work = work = importer.work()
+    known = importer.known(Chapter, importer.uid("CH") + "-")
+    for position, (number, path) in enumerate(files, 1):
+        juan = read_juan(number, path)
+        importer.juan(work, juan, known)
+        if progress:
+            progress(juan, position, len(files))
+    importer.finish()
     return importer.tally

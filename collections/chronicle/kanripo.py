@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from chronicle.kanripo_layout import RULED, Paragraph, body, headings, listed, paragraphs, title
+from chronicle.kanripo_layout import RULED, Paragraph, author_in, body, headings, listed, paragraphs, title
 from chronicle.kanripo_lines import INDENT, MARKS, GazetteerError, Source, read_source
 
 __all__ = ["Book", "GazetteerError", "Item", "Juan", "files_of", "read_book", "read_cover", "read_juan"]
@@ -15,7 +15,8 @@ __all__ = ["Book", "GazetteerError", "Item", "Juan", "files_of", "read_book", "r
 FILE = re.compile(r"(?P<id>[A-Za-z0-9]{2,20})_(?P<number>\d{1,5})\.txt")
 IDENTIFIER = re.compile(r"[A-Za-z0-9]{2,20}")
 EDITION = re.compile(r"^\s*\|\s*(\S+?)\s*\|\s*【(.+?)】", re.MULTILINE)
-AUTHOR = re.compile(rf"{INDENT}(\S)[{INDENT} ]+([^\s⟨⟦]{{2,4}})[{INDENT} ]*[撰修纂輯編]$")
+OF_KANRIPO = re.compile(r"KR[1-6][a-z][0-9]{4}")
+"""The numbers that Kanripo gives; a header with one says where its text was taken from."""
 LONGEST_NAME = 200
 LONGEST_OPENING = 60
 """Han characters. What stands before a juan's first heading belongs to the juan when it is no longer than this."""
@@ -49,12 +50,16 @@ class Juan:
 
 @dataclass
 class Book:
-    """A gazetteer; `author` as the first colophon names him, with his dynasty, or None."""
+    """A gazetteer; `author` as the first colophon names him, with his dynasty, or None.
+
+    `from_kanripo` is whether the files' own header says that the text is Kanripo's; a name of that form proves nothing.
+    """
 
     id: str
     title: str
     edition: str
     author: str | None
+    from_kanripo: bool = False
     juans: list[Juan] = field(default_factory=list)
 
 
@@ -115,7 +120,7 @@ def to_juan(number: int, source: Source) -> Juan:
     made = paragraphs(source)
     if not made:
         raise GazetteerError(_("%(file)s：只有标记，没有正文。") % {"file": source.path.name})
-    heads = headings(made)
+    heads = headings(made, source)
     start = opening_length(made, heads)
     name = INDENT.join(source.sections) or (_("卷首") if number == 0 else _("卷%(number)d") % {"number": number})
     return Juan(number, name[:LONGEST_NAME], body(made[:start]), entries(made, heads, start))
@@ -129,8 +134,8 @@ def read_juan(number: int, path: Path) -> Juan:
 def author_of(source: Source) -> str | None:
     """Return who wrote the book, as `〔明〕王鏊`, from the colophon of its first juan."""
     for line in source.lines[:6]:
-        if found := AUTHOR.search(INDENT + line.text):
-            return f"〔{found[1]}〕{found[2]}"
+        if author := author_in(line.text):
+            return author
     return None
 
 
@@ -146,13 +151,16 @@ def read_cover(folder: Path) -> Book:
     """Read what the folder says of the book, without its text."""
     files = files_of(folder)
     source = read_source(next((path for number, path in files if number), files[0][1]))
-    name = source.properties.get("TITLE", "").split(" / ")[0].strip()
+    name = source.title
     if not name:
         raise GazetteerError(_("%(file)s：开头没有 #+TITLE 一行，不知道书名。") % {"file": source.path.name})
     identifier = source.properties.get("ID", "").strip()
+    from_kanripo = bool(OF_KANRIPO.fullmatch(identifier))
     if not IDENTIFIER.fullmatch(identifier):
         identifier = FILE.fullmatch(files[0][1].name)["id"]
-    return Book(identifier, name[:LONGEST_NAME], edition_of(folder, source)[:LONGEST_NAME], author_of(source))
+    return Book(
+        identifier, name[:LONGEST_NAME], edition_of(folder, source)[:LONGEST_NAME], author_of(source), from_kanripo
+    )
 
 
 def read_book(folder: Path | str) -> Book:

@@ -17,6 +17,11 @@ LONGEST_HEADING = 14
 SHORTEST_BODY = 20
 """Han characters. Indented lines that are mostly followed by less are lists of names, not headings."""
 COMMENTS = ("考證", "名義", "右", "按", "案")
+AUTHOR = re.compile(rf"{INDENT}(\S{{1,2}})[{INDENT} ]+([^\s⟨⟦]{{2,4}})[{INDENT} ]*[撰修纂輯辑編编著]$")
+"""How a colophon names an author: 元　徐碩　撰, at the foot of its line or alone."""
+BYLINE = re.compile(r"[\[〔（⟨【](\S{1,3}?)[\]〕）⟩】]\s*([^\s⟨⟦\[\]]{2,8}?)\s*[撰修纂輯辑編编著]")
+"""How texts of today do: [清]某某 撰, a line of its own."""
+SENTENCE = re.compile("[。！？；，]")
 RULED = re.compile(r"[^\s　]{1,4}[路府州縣司]|[^\s　]{4,10}[牓榜]")
 """Short lines that rule what follows: an administrative unit, the list of one year's graduates."""
 
@@ -106,6 +111,12 @@ def words_of(paragraph: Paragraph) -> str:
     return NOTES.sub("", MARKS.sub("", paragraph.text)).split(INDENT * 3)[0].strip(INDENT)
 
 
+def author_in(text: str) -> str | None:
+    """Return the author whom a line names, as `〔明〕王鏊`."""
+    found = BYLINE.fullmatch(text.strip()) or AUTHOR.search(INDENT + text)
+    return f"〔{found[1]}〕{found[2]}" if found else None
+
+
 def could_head(paragraph: Paragraph) -> bool:
     """Tell whether a paragraph has the shape of a heading: one short indented line with text of its own."""
     words = words_of(paragraph)
@@ -115,6 +126,8 @@ def could_head(paragraph: Paragraph) -> bool:
         and 0 < len(HAN.findall(words)) <= LONGEST_HEADING
         and len(GAP.findall(paragraph.text)) < 2
         and not words.startswith(COMMENTS)
+        and not SENTENCE.search(words)
+        and not BYLINE.fullmatch(words)
     )
 
 
@@ -131,9 +144,30 @@ def printed_headings(made: list[Paragraph]) -> set[int]:
     return {first} if are_lists else set(alone)
 
 
-def headings(made: list[Paragraph]) -> set[int]:
+def outdented_headings(made: list[Paragraph], name: str) -> set[int]:
+    """Return the short lines at the margin that stand over indented text, as plain texts from elsewhere set them.
+
+    The book's own name at the head, and what stands over its author, is none.
+    """
+    return {
+        n
+        for n, (p, below) in enumerate(pairwise(made))
+        if p.indent == 0
+        and p.lines == 1
+        and 0 < p.han <= LONGEST_HEADING
+        and p.text != name
+        and not SENTENCE.search(p.text)
+        and below.indent > 0
+        and not author_in(below.text)
+        and not author_in(p.text)
+    }
+
+
+def headings(made: list[Paragraph], source: Source) -> set[int]:
     """Return the positions of the headings: org ones where there are any, or those told by their looks."""
     stars = {n for n, p in enumerate(made) if p.level}
+    if not source.width and not stars and (found := outdented_headings(made, source.title)):
+        return found
     opened = {n for n, p in enumerate(made) if p.opens and p.lines == 1 and p.han <= LONGEST_HEADING}
     return opened | (stars or printed_headings(made))
 

@@ -63,6 +63,11 @@ class Source:
     width: int = 0
     opening: bool = False
 
+    @property
+    def title(self) -> str:
+        """The book's name as the header gives it, without what follows a slash."""
+        return self.properties.get("TITLE", "").split(" / ")[0].strip()
+
     def full(self, line: Line) -> bool:
         """Whether a line reaches the foot of its column, so that the text runs on in the next."""
         return bool(self.width) and line.width >= self.width - 1 and not line.spread and not line.level

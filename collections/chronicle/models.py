@@ -53,7 +53,7 @@ class Work(Prose, Holding):
         Column("版本", "edition"),
         Column("英文版本", "edition_en"),
         Column("出版者", "publisher"),
-        Column("ISBN", "isbn"),
+        Column("ISBN", "isbn", "isbn"),
         Column("来源网址", "source_url"),
         Column("许可", "licence"),
     )

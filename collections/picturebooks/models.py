@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -12,6 +13,7 @@ from cms.columns import PROSE, Column
 from cms.models import Holding, Prose
 from cms.prose import Part
 from cms.shelves import ShelfSpec
+from picturebooks.reading import misfit
 
 
 class Book(Prose, Holding):
@@ -50,7 +52,7 @@ class Book(Prose, Holding):
         Column("绘者", "illustrator"),
         Column("英文绘者", "illustrator_en"),
         Column("出版者", "publisher"),
-        Column("ISBN", "isbn"),
+        Column("ISBN", "isbn", "isbn"),
     )
 
     class Meta:
@@ -99,3 +101,13 @@ class Spread(Orderable):
 
     def __str__(self) -> str:
         return self.text[:30]
+
+    def clean(self) -> None:
+        """Refuse pinyin that does not fit the text: readers would see it over no character."""
+        super().clean()
+        if found := misfit(self.text, self.pinyin):
+            message = _(
+                "拼音和文字对不上：文字有 %(characters)d 个汉字，拼音有 %(syllables)d 个音节，到“%(where)s”这里读不通。"
+                "每个汉字一个音节，空格隔开；儿化音连写，如 huār。"
+            )
+            raise ValidationError({"pinyin": message % vars(found)})

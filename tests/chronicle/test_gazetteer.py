@@ -4,11 +4,15 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from wagtail.models import Page
 
+from chronicle.kanripo_layout import author_in
 from chronicle.leaves import in_chinese, leaf_range
 from chronicle.models import Chapter, Entry, Work
+from cms.importing.turn import turn
 from cms.models import Shelf
 from cms.models.batch import ImportBatch
 from search.engines import engine
@@ -64,18 +68,124 @@ def test_a_second_run_changes_nothing(folder: Path) -> None:
     assert "邑人善漁" in Entry.objects.get(uid="XH-EN-KR2k9001-001-001").body
 
 
+def mend(folder: Path, old: str, new: str) -> None:
+    """Correct a character in the first juan, as the source does between two imports."""
+    path = folder / "KR2k9001_001.txt"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
 @pytest.mark.django_db
-def test_a_draft_never_brings_the_older_text_back(folder: Path) -> None:
-    """An entry that a librarian drafted over takes the corrected text as its newest revision."""
+def test_a_draft_never_brings_the_older_text_back_and_is_kept(folder: Path) -> None:
+    """A correction goes into what readers see and into the draft that a librarian left; the draft stays one."""
     run(folder)
     entry = Entry.objects.get(uid="XH-EN-KR2k9001-001-001")
+    entry.summary = "编目员的提要"
     entry.save_revision()
-    path = folder / "KR2k9001_001.txt"
-    path.write_text(path.read_text("utf-8").replace("里人善漁", "邑人善漁"), "utf-8")
+    mend(folder, "里人善漁", "邑人善漁")
     run(folder)
     entry.refresh_from_db()
-    assert "邑人善漁" in entry.get_latest_revision_as_object().body
-    assert not entry.has_unpublished_changes
+    draft = entry.get_latest_revision_as_object()
+    assert "邑人善漁" in entry.body
+    assert ("邑人善漁" in draft.body, draft.summary, entry.summary) == (True, "编目员的提要", "")
+    assert entry.has_unpublished_changes
+    assert "未变 9" in run(folder)
+
+
+@pytest.mark.django_db
+def test_a_draft_that_corrected_the_same_text_is_asked_back(folder: Path) -> None:
+    """Two corrections of one text are for the librarian to weigh."""
+    run(folder)
+    entry = Entry.objects.get(uid="XH-EN-KR2k9001-001-001")
+    entry.body = "改過的正文"
+    entry.save_revision()
+    mend(folder, "里人善漁", "邑人善漁")
+    with pytest.raises(CommandError, match=r"XH-EN-KR2k9001-001-001.*没发布的草稿另有改动（正文）.*没有导入任何内容"):
+        run(folder)
+    entry.refresh_from_db()
+    assert (entry.get_latest_revision_as_object().body, "里人善漁" in entry.body) == ("改過的正文", True)
+
+
+@pytest.mark.django_db
+def test_a_locked_entry_is_not_written_into(folder: Path) -> None:
+    """The message names it, and nothing of the book changes."""
+    run(folder)
+    Page.objects.filter(pk=Entry.objects.get(uid="XH-EN-KR2k9001-001-001").pk).update(locked=True)
+    mend(folder, "里人善漁", "邑人善漁")
+    with pytest.raises(CommandError, match=r"XH-EN-KR2k9001-001-001.*现在不能改：已锁定"):
+        run(folder)
+    assert "里人善漁" in Entry.objects.get(uid="XH-EN-KR2k9001-001-001").body
+
+
+@pytest.mark.django_db
+def test_what_is_hidden_stays_hidden(folder: Path) -> None:
+    """A corrected text does not put an entry that was taken down before readers."""
+    run(folder)
+    entry = Entry.objects.get(uid="XH-EN-KR2k9001-001-001")
+    entry.save_revision().publish()
+    Entry.objects.get(pk=entry.pk).unpublish()
+    mend(folder, "里人善漁", "邑人善漁")
+    run(folder)
+    entry.refresh_from_db()
+    assert (entry.live, "邑人善漁" in entry.get_latest_revision_as_object().body) == (False, True)
+
+
+@pytest.mark.django_db
+def test_two_at_once_are_told(folder: Path) -> None:
+    """The second is told so in words."""
+    if connection.vendor == "postgresql":
+        pytest.skip("one session may take its own lock twice there")
+    with turn(), pytest.raises(CommandError, match="另一次导入正在进行"):
+        run(folder)
+
+
+@pytest.mark.django_db
+def test_r57_a_text_from_elsewhere_is_not_credited_to_kanripo(tmp_path: Path) -> None:
+    """No source, no licence, no rights that nobody gave; the line of its author is no entry."""
+    folder = Path(settings.ROOT) / "tests/cases/R57"
+    said = run(folder)
+    work = Work.objects.get()
+    assert (work.title, work.author) == ("测试山川纪", "〔清〕某某")
+    assert [(e.title, e.rights_uri, e.rights_basis) for e in Entry.objects.all()] == [("山川", "", "unknown")]
+    for page in (work, Chapter.objects.get()):
+        assert (page.rights_uri, page.rights_basis) == ("", "unknown")
+    assert (work.source_url, work.licence) == ("", "")
+    citation = Entry.objects.get().citations.get()
+    assert (citation.text, citation.url) == ("《测试山川纪》", "")
+    assert "文件没有标明出处" in said
+    # What a librarian fills in afterwards stays.
+    work.licence = "公有领域"
+    work.save()
+    assert "未变 3" in run(folder)
+    assert (Work.objects.get().licence, Entry.objects.get().citations.count()) == ("公有领域", 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("header", ["", "#+PROPERTY: ID KR2k\n", "#+PROPERTY: ID 四庫\n", "#+PROPERTY: CAT KR2k9001\n"])
+def test_r57_a_name_of_a_file_proves_nothing(folder: Path, header: str) -> None:
+    """Only the header's own number of Kanripo's says that the text was taken from there."""
+    for path in folder.glob("KR2k9001_*.txt"):
+        path.write_text(path.read_text("utf-8").replace("#+PROPERTY: ID KR2k9001\n", header), "utf-8")
+    run(folder)
+    work = Work.objects.get()
+    assert (work.licence, work.source_url, work.rights_uri) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("[清]某某  撰", "〔清〕某某"),
+        ("〔明〕王鏊撰", "〔明〕王鏊"),
+        ("（民国）张三 编", "〔民国〕张三"),
+        ("⟨清⟩某某 辑", "〔清〕某某"),
+        ("清 某某 撰", "〔清〕某某"),
+        ("卷一　　　明　陸文　　撰", "〔明〕陸文"),
+        ("山川", None),
+        ("此書不知何人所撰", None),
+    ],
+)
+def test_authors_as_colophons_name_them(line: str, author: str | None) -> None:
+    """With brackets of today or at the foot of a woodblock line."""
+    assert author_in(line) == author
 
 
 @pytest.mark.django_db

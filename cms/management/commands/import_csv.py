@@ -52,6 +52,10 @@ class Command(BaseCommand):
         outbox.finish()
         for name, encoding in report.encodings.items():
             self.stdout.write(f"{name}：{encoding}")
+        for note in report.notes[:SHOWN]:
+            self.stdout.write(note)
+        if len(report.notes) > SHOWN:
+            self.stdout.write(f"……还有 {len(report.notes) - SHOWN} 条说明。")
         self.stdout.write(f"新增 {report.created}，更新 {report.updated}，未变 {report.unchanged}。")
 
     def model(self, name: str) -> type[Model]:

@@ -26,6 +26,9 @@ NAUGHTY = [
     "⟦013-1a⟧ ⟨小注⟩ 〖⿰王它〗", "１２３ ＡＢＣ", "〇" * 200, "null", "NaN", "True", "1e400", "..", "\U0010ffff\ufffe",
 ]  # fmt: skip
 
+SEEN = {"‮逆‬ ﷽ مرحبا": "逆 ﷽ مرحبا", "\u200b零\ufeff宽\u200d": "零宽"}
+"""Of these, marks of direction, zero-width signs and a joiner that joins nothing are dropped (R26)."""
+
 
 def table(*rows: list[str], newline: str = "\r\n") -> str:
     """Return rows as CSV."""
@@ -35,13 +38,13 @@ def table(*rows: list[str], newline: str = "\r\n") -> str:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
-def test_any_text_comes_back_as_it_was(write: Write, encoding: str) -> None:
+def test_any_text_comes_back_as_it_was_but_for_what_nobody_sees(write: Write, encoding: str) -> None:
     rows = [[f"XH-PL-{n}", f"题{n}", text, text] for n, text in enumerate(NAUGHTY, 900)]
     path = write(table(["编号", "题名", "提要", "正文"], *rows), encoding=encoding)
     assert import_files([(Place, path)]).created == len(NAUGHTY)
     for uid, _title, summary, body in rows:
         place = Place.objects.get(uid=uid)
-        assert (place.summary, place.body) == (summary.strip(), body.strip())
+        assert (place.summary, place.body) == (SEEN.get(summary, summary.strip()), SEEN.get(body, body.strip()))
     assert import_files([(Place, path)]).unchanged == len(NAUGHTY)
 
 

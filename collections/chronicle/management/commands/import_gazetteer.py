@@ -33,6 +33,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{error} {_('没有导入任何内容。')}") from None
             outbox.finish()
             counts = _("新增 %(new)d，更新 %(changed)d，未变 %(unchanged)d。") % vars(tally)
+            if not tally.work.licence:
+                self.stdout.write(_("文件没有标明出处：来源网址、许可和权利都空着，请在后台补上。"))
             self.stdout.write(f"《{tally.work.title}》 {counts} {time.monotonic() - started:.1f} s")
 
     def show(self, juan: Juan, position: int, total: int) -> None:

@@ -1,0 +1,54 @@
+"""What every form of column can do: read a cell, tell what is there now, and write what was read."""
+
+from enum import Enum
+from typing import Any, ClassVar
+
+from django.db.models import Field, Model
+
+from cms.columns import Column
+from cms.importing.context import Context
+from cms.importing.library import Library
+
+
+class Stage(Enum):
+    """When a form is written: before a row is checked, before it is saved, or once the whole batch has its numbers."""
+
+    FIELD = 1
+    TIE = 2
+    LATE = 3
+
+
+class Form:
+    """One form of column. All that the importer knows of it stands in its class, so none can be forgotten on the way."""
+
+    stage: ClassVar[Stage] = Stage.FIELD
+    drafted: ClassVar[bool] = True
+    """Whether a draft has its own; a place in the tree has none."""
+
+    def read(self, cell: str, column: Column, context: Context) -> Any:
+        """Return what a tidy cell says, fit to be compared; CellError says what is wrong with it."""
+        raise NotImplementedError
+
+    def current(self, instance: Model, column: Column) -> Any:
+        """Return what an instance has now, as `read` would give it."""
+        return getattr(instance, column.field)
+
+    def keeps(self, value: Any) -> bool:
+        """Tell whether a value leaves alone what is there."""
+        return False
+
+    def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:
+        """Put a value in its place on an instance; it is saved by whoever asks."""
+        setattr(instance, column.field, value)
+
+    def store(self, instance: Model, column: Column) -> None:
+        """Save what was written at the late stage, and nothing else of the instance: the tree has changed since it was read."""
+        raise NotImplementedError
+
+
+def field_of(column: Column, model: type[Model]) -> Field:
+    """Return the field that a column fills: of the model, or as `cover.alt` of what the model points to."""
+    *way, name = column.field.split(".")
+    for step in way:
+        model = model._meta.get_field(step).related_model
+    return model._meta.get_field(name)

@@ -1,0 +1,104 @@
+"""Forms of numbers that name a holding: its own, its parent's, that of what it or a part of it points to."""
+
+import re
+from typing import Any
+
+from django.db.models import Model
+
+from cms.columns import Column
+from cms.importing.context import Context
+from cms.importing.errors import CellError
+from cms.importing.forms.base import Form, Stage, field_of
+from cms.importing.forms.words import numeral
+from cms.importing.library import Library
+from cms.importing.limits import fits
+from cms.importing.signs import bare, shown
+from cms.models import Holding
+
+UID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+
+
+class Uid(Form):
+    """A number such as XH-PL-000001, in capitals or not."""
+
+    drafted = False
+
+    def read(self, cell: str, column: Column, context: Context) -> str:
+        """Return the number as the library has it, or as it will have it."""
+        cell = numeral(bare(cell))
+        if not UID.match(cell):
+            raise CellError("编号要用字母、数字、点和横线，如 XH-PL-000001。" if cell else "缺少编号。")
+        fits(cell, field_of(column, context.model))
+        return context.number(cell)
+
+
+class Pointer(Form):
+    """The number of a holding of the kind that a column points to, which may come with the same batch."""
+
+    stage = Stage.LATE
+
+    def read(self, cell: str, column: Column, context: Context) -> str:
+        """Return the number."""
+        if not cell:
+            return ""
+        number, wanted = context.known(cell), field_of(column, context.model).related_model
+        if not issubclass(context.kinds[number], wanted):
+            raise CellError(f"“{shown(cell)}”不是{wanted._meta.verbose_name}的编号。")
+        return number
+
+    def current(self, instance: Model, column: Column) -> str:
+        """Return the number of what it points to."""
+        target = getattr(instance, column.field)
+        return target.uid if target else ""
+
+    def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:
+        """Let it point to the holding of this number."""
+        setattr(instance, field_of(column, type(instance)).attname, library.ids[value] if value else None)
+
+    def store(self, instance: Model, column: Column) -> None:
+        """Save the pointer alone."""
+        name = field_of(column, type(instance)).attname
+        type(instance)._default_manager.filter(pk=instance.pk).update(**{name: getattr(instance, name)})
+
+
+class Owner(Pointer):
+    """The number of the holding that a part belongs to."""
+
+    drafted = False
+
+    def read(self, cell: str, column: Column, context: Context) -> str:
+        """Return the number, which must be there."""
+        number, wanted = context.known(cell), field_of(column, context.model).related_model
+        if not issubclass(context.kinds[number], wanted):
+            raise CellError(f"所属编号要是{wanted._meta.verbose_name}的编号。")
+        return number
+
+
+class Parent(Form):
+    """The number of the holding under which this one stands; the kinds must fit."""
+
+    stage = Stage.LATE
+    drafted = False
+
+    def read(self, cell: str, column: Column, context: Context) -> str:
+        """Return the number, or nothing for the kind's own shelf."""
+        if not cell:
+            if context.model.shelf is None:
+                raise CellError("这一种馆藏要有上级。")
+            return ""
+        number = context.known(cell)
+        above = context.kinds[number]._meta
+        if above.label.lower() not in {name.lower() for name in context.model.parent_page_types}:
+            raise CellError(f"“{shown(cell)}”是{above.verbose_name}，不能作上级。")
+        return number
+
+    def current(self, instance: Model, column: Column) -> str:
+        """Return the number of what it stands under."""
+        parent = Holding.objects.filter(path=instance.path[:-4]).first()
+        return parent.uid if parent else ""
+
+    def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:
+        """Do nothing: a place in the tree is taken by adding and moving."""
+
+    def store(self, instance: Model, column: Column) -> None:
+        """Do nothing, as above."""

@@ -1,0 +1,42 @@
+"""Signs that nobody sees and signs that spreadsheets make: what a cell holds once they are gone."""
+
+import re
+import unicodedata
+
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Soft hyphens, zero-width spaces, byte order marks, marks of direction; no joiners, which emoji and scripts need."""
+JOINERS = "\u200c\u200d"
+POWER = re.compile(r"[+-]?\d(?:\.\d+)?E\+\d{2,}")
+"""How Excel writes a long number: 9.78755E+12."""
+WHOLE = re.compile(r"(\d{8,})\.0+")
+BARS = re.compile("[|｜￨│]")
+LONGEST_QUOTE = 30
+
+
+def tidy(text: str) -> str:
+    """Return a cell without invisible signs and without blanks of any kind round it; its lines end in one way."""
+    text = INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.strip().strip(JOINERS).strip()
+
+
+def bare(text: str) -> str:
+    """Return a cell that holds a number, date or word of ours, typed in full width or not, as half width."""
+    return tidy(unicodedata.normalize("NFKC", text).translate({ord(sign): None for sign in JOINERS}))
+
+
+def uncut(text: str) -> str:
+    """Return a long number without the `.0` that Excel adds to it."""
+    found = WHOLE.fullmatch(text)
+    return found[1] if found else text
+
+
+def shown(text: str) -> str:
+    """Return as much of a cell as a message can show."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+
+
+def printable(name: str) -> str:
+    """Return a file's name as it can be stored and shown: what in it is no text becomes `?`."""
+    return name.encode("utf-8", "replace").decode("utf-8")

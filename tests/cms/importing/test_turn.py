@@ -1,0 +1,124 @@
+"""One import at a time, whatever the language and whoever died; and promises of the importer that mutations once survived."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+from PIL import Image as Picture
+
+from authorities.models import Place
+from chronicle.models import Entry
+from cms.importing import ImportRefused, import_files
+from cms.importing.turn import turn
+from events.models import Event
+
+Write = Callable[..., Path]
+Faults = Callable[[type, Path], list[str]]
+HOLDER = """
+import fcntl, sys, time
+file = open(sys.argv[1], "a")
+fcntl.flock(file, fcntl.LOCK_EX)
+print("held", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.django_db
+def test_a_second_import_is_told_at_once_and_the_turn_ends_with_the_first(write: Write) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("the turn is a lock of the server there; see the test below")
+    path = write("编号,题名\nA-1,甲\n")
+    lock = Path(settings.VAR) / "import.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    first = subprocess.Popen([sys.executable, "-c", HOLDER, str(lock)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert first.stdout.readline() == "held\n"
+        with pytest.raises(ImportRefused, match="另一次导入正在进行"):
+            import_files([(Place, path)])
+        assert Place.objects.count() == 0
+    finally:
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait()
+    assert import_files([(Place, path)]).created == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_postgresql_the_turn_is_a_lock_of_the_server(write: Write) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("a server's lock needs PostgreSQL")
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [0x5A48_4944])
+        with pytest.raises(ImportRefused, match="另一次导入正在进行"):
+            import_files([(Place, write("编号,题名\nA-1,甲\n"))])
+    finally:
+        other.close()
+    assert import_files([(Place, write("编号,题名\nA-1,甲\n"))]).created == 1
+
+
+@pytest.mark.django_db
+def test_a_refused_import_gives_its_turn_back(write: Write) -> None:
+    with pytest.raises(ImportRefused):
+        import_files([(Place, write("编号\nA-1\n"))])
+    with turn():
+        pass
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_tables_are_read_and_answered_in_chinese_whatever_the_admin_speaks(write: Write, language: str) -> None:
+    table = "编号,题名,地方类型,权利依据,关联,又名\nA-1,甲,道路,自有,属于 | A-1,旧 | zh-Hans\n"
+    with translation.override(language):
+        assert import_files([(Place, write(table))]).created == 1
+        with pytest.raises(ImportRefused) as refused:
+            import_files([(Place, write("编号,题名,地方类型,纬度\nA-2,乙,Road,131\n"))])
+        assert translation.get_language() == language
+    place = Place.objects.get()
+    assert (place.place_type, place.rights_basis, place.relations.get().role) == ("road", "own", "part_of")
+    assert "不认识“Road”，可用 道路、建筑" in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_validators_speak_chinese_in_an_english_admin(write: Write) -> None:
+    with translation.override("en"), pytest.raises(ImportRefused) as refused:
+        import_files([(Place, write("编号,题名,纬度\nA-2,乙,131\n"))])
+    assert "确保该值小于或等于90" in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_moments_are_by_the_librarys_clock(write: Write) -> None:
+    import_files([(Event, write("编号,题名,开始,结束\nA-1,讲座,2026-05-18 14:00,2026-05-19\n"))])
+    event = Event.objects.get()
+    assert event.starts.astimezone(UTC) == datetime(2026, 5, 18, 6, 0, tzinfo=UTC)
+    assert event.ends.astimezone(UTC) == datetime(2026, 5, 18, 16, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cell", "uses"),
+    [("无", ()), ("", ("api", "offline", "print", "web")), ("网页", ("web",)), ("离线、接口", ("api", "offline"))],
+)
+def test_uses_are_those_that_are_named(write: Write, cell: str, uses: tuple[str, ...]) -> None:
+    import_files([(Entry, write(f"编号,题名,允许用途\nA-1,甲,{cell}\n"))])
+    entry = Entry.objects.get()
+    assert tuple(use for use in ("api", "offline", "print", "web") if getattr(entry, f"use_{use}")) == uses
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", ["outside.png", "pictures/inner/b.png"])
+def test_a_link_in_the_folder_of_pictures_leads_nowhere(
+    write: Write, tmp_path: Path, faults: Faults, target: str
+) -> None:
+    (tmp_path / "pictures" / "inner").mkdir(parents=True)
+    Picture.new("RGB", (40, 30), "#8e3b2a").save(tmp_path / target)
+    (tmp_path / "pictures" / "a.png").symlink_to(tmp_path / target)
+    assert "pictures 文件夹里没有“a.png”" in faults(Place, write("编号,题名,图片\nA-1,甲,a.png\n"))[0]
