@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms import labels
 from cms.asking import asked, changed, repeated
-from cms.excerpts import Excerpt, excerpts, related
+from cms.excerpts import Excerpt, Sought, excerpts, related
 from cms.facets import facets, filtered, kept, ordered, taken, unfiltered
 from cms.listing import Choice
 from cms.meant import bands, heard, namesakes
@@ -48,14 +48,15 @@ def meant(found: Answer) -> set[int]:
 
 def rows(hits: Hits, query: Query, seen: dict[int, Holding]) -> list[Result]:
     """Return one page of hits with their best passages, in the engine's order."""
-    records = Record.objects.in_bulk(list(hits.ids))
-    return [result(seen[pk], records.get(pk), query) for pk in hits.ids if pk in seen]
+    records, sought = Record.objects.in_bulk(list(hits.ids)), Sought(query)
+    return [result(seen[pk], records.get(pk), sought) for pk in hits.ids if pk in seen]
 
 
-def result(holding: Holding, record: Record | None, query: Query) -> Result:
+def result(holding: Holding, record: Record | None, sought: Sought) -> Result:
     """Return one hit with the reason why it is one; none where the index is ahead of the records."""
-    found = excerpts(record, query) if record else []
-    return Result(holding, whereabouts(holding), found, related(record, query) if record and not found else [])
+    found = excerpts(record, sought) if record else []
+    reason = related(record, sought.query) if record and not found else []
+    return Result(holding, whereabouts(holding), found, reason)
 
 
 def chosen(request: HttpRequest) -> int | None:

@@ -69,19 +69,21 @@ def loosely(query: Query) -> Understanding | None:
 
     Single characters that were taken for a name spread by spaces are words of their own then.
     """
-    if query.exact or not query.phrases or any(phrase.exact for phrase in query.phrases):
+    if _literal(query):
         return None
     if query.spread:
         return Understanding(replace(query, apart=True))
     form = plain(query.text)
     if len(form) >= SHORTEST and (same := seen(Heading.objects.filter(plain__contains=form), query)):
         return Understanding(replace(query, aliases=(Alias(query.text, tuple(same[:MOST_HEARD])),)))
-    return _heard(query) if spoken(query.text) else None
+    return by_sound(query)
 
 
-def _heard(query: Query) -> Understanding | None:
+def by_sound(query: Query) -> Understanding | None:
     """Take a query for pinyin, all or part, of what sounds so in titles and names; None when nothing does."""
     typed = query.text
+    if _literal(query) or not spoken(typed):
+        return None
     said = typed_sound(typed)
     candidates = Heading.objects.filter(Q(sound__contains=said) | Q(initials__contains=plain(typed)))
     parts = dict.fromkeys(part for text in seen(candidates, query) if (part := heard(typed, text)))
@@ -91,9 +93,14 @@ def _heard(query: Query) -> Understanding | None:
     return Understanding(replace(query, aliases=(Alias(typed, words),)), (Meaning(typed, 0, "", words, heard=True),))
 
 
+def _literal(query: Query) -> bool:
+    """Whether words are only what they are: in exact mode, inside quotes, and where there are none."""
+    return query.exact or not query.phrases or any(phrase.exact for phrase in query.phrases)
+
+
 def _words(query: Query) -> list[str]:
     """What may be a name: the whole query, then each of its words that is not quoted."""
-    if query.exact or not query.phrases or any(phrase.exact for phrase in query.phrases):
+    if _literal(query):
         return []
     words = [query.text, *(phrase.typed for phrase in query.phrases)]
     return [word for word in dict.fromkeys(words) if len(plain(word)) >= SHORTEST]

@@ -188,3 +188,9 @@ def test_punctuation_between_characters_is_passed_over_but_not_in_exact_mode(emp
 def test_what_is_written_in_many_ways_is_found_by_the_common_one(empty: Engine, text: str, words: str) -> None:
     empty.change([a(1, text=text), a(2, text="无关 nothing 978-7-5439-0124-7")])
     assert empty.search(Query(words)).ids == (1,)
+
+
+def test_what_was_typed_weighs_more_than_another_name(empty: Engine) -> None:
+    empty.change([a(1, text="淮海中路上"), a(2, text="霞飞路上啊"), a(3, "淮海中路上"), a(4, "霞飞路上啊")])
+    asked = Query("霞飞路", aliases=(Alias("霞飞路", ("淮海中路",)),))
+    assert empty.search(asked).ids == (4, 3, 2, 1)

@@ -98,3 +98,21 @@ def test_no_text_makes_the_search_slow(text: str) -> None:
     for query in ("黄黄", "a", '"a a a a"', "黄a"):
         passages(text, Query(query))
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("gap", [90, 200, 1000])
+def test_a_passage_is_cut_where_most_different_words_are_in_view(gap: int) -> None:
+    text = "水" + "无" * gap + "水水水水" + "无" * gap + "水里有舟，过桥" + "无" * gap + "舟"
+    (line,) = shown(passages(text, Query("水，舟，桥")))
+    assert "[水]里有[舟]，过[桥]" in line
+
+
+@pytest.mark.parametrize("mark", ["⟦013-1a⟧", "⟦1b⟧", f"⟦{'9' * 40}⟧"])
+def test_no_passage_is_cut_inside_a_leaf_mark(mark: str) -> None:
+    for pad in range(130):
+        for text in (
+            "前" * 300 + mark + "前" * pad + "徐家匯" + "後" * 300,
+            "前" * 300 + "徐家匯" + "後" * pad + mark + "後" * 300,
+        ):
+            (line,) = shown(passages(text, Query("徐家汇")))
+            assert set(line) <= set("前後[徐家匯]"), pad

@@ -212,3 +212,15 @@ def test_single_characters_apart_are_a_name_and_words_only_where_there_is_none(l
     assert answer(Query("王　小　川")).hits.ids == (20,)
     assert answer(Query("杏 李")).hits.ids == (21,)
     assert answer(Query("杏 李", exact=True)).hits.ids == (21,)
+
+
+def test_one_character_is_no_name(library) -> None:
+    """It stands in too many words: neither does it bring other names, nor do they bring it."""
+    library.shelf[30] = place(30, "上海", "沪")
+    library.shelf[31] = entry(31, "甲", "沪上")
+    library.shelf[32] = entry(32, "乙", "上海")
+    rebuild()
+    found = answer(Query("沪"))
+    assert not found.understood.meanings
+    assert sorted(found.hits.ids) == [30, 31]
+    assert sorted(answer(Query("上海")).hits.ids) == [30, 32]
