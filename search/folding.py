@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).with_name("data")
-FOLD_FILE = DATA / "fold.txt"
+FOLD_FILE, SIGNS_FILE = DATA / "fold.txt", DATA / "signs.txt"
 APOSTROPHES = "'‘’‛ʹʻʼʽʾʿˈˊˋ′´`＇"
 """The signs of aspiration, of glottal stops and of parted syllables as books and keyboards write them: all are one."""
 LETTERS = {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d", "ı": "i", "ȷ": "j", "ŋ": "n", "ə": "a", "ɑ": "a", "ɡ": "g",
            "ɛ": "e", "ɔ": "o", "ĸ": "k"}  # fmt: skip
 """Letters that Unicode does not take apart, and that their names do not call a letter with something (ł is L WITH STROKE)."""
 WRITTEN = ((0x21, 0x3400), (0xA720, 0xA800), (0xF900, 0xFB07), (0xFE10, 0xFFF0), (0x1D400, 0x1D800), (0x2F800, 0x2FA20))
-"""Where the characters stand that are another one's form; those of fold.txt come on top."""
+"""Where the characters stand that are another one's form; those of the two files come on top."""
 _named = re.compile("LATIN SMALL LETTER ([A-Z]) WITH ")
 
 
@@ -69,12 +69,23 @@ def _unmarked(char: str) -> str:
 @cache
 def han() -> dict[str, str]:
     """Traditional and variant character to the simplified one, from data/fold.txt."""
-    lines = FOLD_FILE.read_text("utf-8").splitlines()
+    return _pairs(FOLD_FILE)
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Sign to the character that it stands for, from data/signs.txt: ○ and 零 are 〇, the radical ⻢ is 马."""
+    return _pairs(SIGNS_FILE)
+
+
+def _pairs(file: Path) -> dict[str, str]:
+    lines = file.read_text("utf-8").splitlines()
     return {pair[0]: pair[1] for line in lines if not line.startswith("#") for pair in line.split()}
 
 
 def _folded(char: str) -> str:
     folded = "".join(map(_letter, plain(char)))
+    folded = signs().get(folded, folded)
     return han().get(folded, folded)
 
 
@@ -92,7 +103,7 @@ def _forms(exact: bool) -> dict[str, str]:
     """What is compared to all the characters that are written for it: l gives ＬłŁ and more, ss gives ß."""
     forms: dict[str, str] = {}
     written = (chr(code) for first, last in WRITTEN for code in range(first, last))
-    for char in dict.fromkeys([*written, *han()]):
+    for char in dict.fromkeys([*written, *han(), *signs()]):
         folded = fold(char, exact=exact)
         if folded != char:
             forms[folded] = forms.get(folded, "") + char

@@ -10,6 +10,7 @@ from search import analysis
 from search.document import FACETS, Document
 from search.folding import FOLD_FILE, fold
 from search.numbers import numbers
+from search.sounds import READINGS_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,6 @@ def fingerprint(layout: object) -> str:
 
 @cache
 def _letters() -> str:
-    """Every sign up to the Han characters as it is compared."""
-    signs = "".join(map(chr, range(0x3000)))
-    return fold(signs) + fold(signs, exact=True)
+    """Every sign up to the Han characters as it is compared, and how characters are read, which headings are made of."""
+    signs = "".join(map(chr, range(0x3400))) + "零"
+    return fold(signs) + fold(signs, exact=True) + READINGS_FILE.read_text("utf-8")
