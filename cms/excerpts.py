@@ -87,6 +87,12 @@ def _quoted(phrase: Phrase) -> str:
     return f'"{phrase.typed}"' if phrase.exact else phrase.typed
 
 
+def other_name(record: Record, query: Query) -> str:
+    """Return the name by which a hit was asked for, where its title is another: 霞飞路 of 淮海中路."""
+    titles = {chain(record.title), chain(record.title_en)}
+    return next((name for name in record.names if chain(name) == query.whole not in titles), "") if query.text else ""
+
+
 def related(record: Record, query: Query) -> list[str]:
     """Return the words that stand in no title, name or text of a hit: something related to it is called so.
 

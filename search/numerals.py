@@ -14,6 +14,7 @@ DIGITS = "〇一二三四五六七八九"
 FINANCIAL = "〇壹贰叁肆伍陆柒捌玖"
 UNITS = {"十": 10, "百": 100, "千": 1000}
 TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+ROMAN = "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ"
 COUNTED = "年月日号卷册页叶期回章节条路弄室层楼亩里尺丈人名座所个届版世岁次辑"
 """What a single numeral stands before, unless 第 or 卷 stands before it: 三 in 三山会馆 is no number."""
 MOST = 16
@@ -23,6 +24,7 @@ _ordinary = str.maketrans(FINANCIAL + "拾佰仟两", DIGITS + "十百千二") |
     ord(sign): both for sign, both in TENS.items()
 }
 _financial = str.maketrans(DIGITS + "十百千", FINANCIAL + "拾佰仟")
+_roman = {first + number: str(number + 1) for first in (0x2160, 0x2170) for number in range(len(ROMAN))}
 _zero = re.compile(f"(?<=[{DIGITS}])[0o](?=[{DIGITS}年])")
 _numeral = re.compile(
     rf"(?<![0-9a-z])[0-9]{{1,9}}(?![0-9a-z])|[{DIGITS}{FINANCIAL}十百千万拾佰仟两{''.join(TENS)}]{{1,20}}"
@@ -36,7 +38,7 @@ _volume = re.compile(f"(?<!第)卷{_order}(?!卷)|第{_order}卷")
 
 def others(words: str) -> tuple[str, ...]:
     """The same words with their numbers written in every other way; none where there is no number."""
-    bare = _zero.sub("〇", fold(words))
+    bare = _zero.sub("〇", fold(words.translate(_roman)))
     numbers = [(found.span(), number) for found in _numeral.finditer(bare) if (number := _read(found))]
     written = dict.fromkeys(_written(bare, numbers, style) for style in STYLES) if numbers else {}
     return tuple(dict.fromkeys([*written, *filter(None, map(_otherwise, written))]))[:MOST]
@@ -117,8 +119,9 @@ STYLES: tuple[Style, ...] = (
     lambda number: re.sub("^一(?=[百千])", "", _old(number)),
     lambda number: re.sub("二(?=[百千万])|^二$", "两", spoken(int(number))),
     lambda number: spoken(int(number)).translate(_financial),
+    lambda number: ROMAN[int(number) - 1] if int(number) <= len(ROMAN) else number,
 )
-"""Each writes a number given in digits: 1920, 一九二〇, 一千九百二十, then 九八, 廿八, 一百十二, 百二十, 两百, 贰佰."""
+"""Each writes a number given in digits: 1920, 一九二〇, 一千九百二十, then 九八, 廿八, 一百十二, 百二十, 两百, 贰佰, ⅻ."""
 
 
 def _written(bare: str, numbers: list[tuple[tuple[int, int], str]], style: Style) -> str:

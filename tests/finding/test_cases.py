@@ -10,6 +10,7 @@ from authorities.models import Place
 from chronicle.models import Entry, Work
 from cms.importing import import_files
 from cms.models import Holding
+from picturebooks.models import Book
 from search.rebuilding import rebuild
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,13 @@ def test_a_sentence_is_found_without_its_commas_and_marked_with_them(
     assert "<mark>六年，徐光启</mark>" in client.get(entry.url, {"find": "六年徐光启"}).content.decode()
     assert found(client, "六年徐光启", exact="1") == []
     assert found(client, "六年，徐光启", exact="1") == [entry.uid]
+
+
+def test_the_number_of_a_picture_book_finds_it(client: Client, put: Callable[..., Holding]) -> None:
+    book = put(Book, "叶子的路", isbn="7-5439-0123-4")
+    rebuild()
+    for words in ("978-7-5439-0123-0", "7543901234", "ISBN 7 5439 0123 4"):
+        assert found(client, words) == [book.uid], words
 
 
 def test_a_book_s_number_is_marked_as_it_stands_there(client: Client, cases: None) -> None:

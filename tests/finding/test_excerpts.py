@@ -44,6 +44,18 @@ def test_a_passage_of_the_readers_language_goes_first(client: Client, entry: Hol
     assert shown(client, entry, "AI", "/en") == [("Read [AI] models near Lin Sen Road.", "")]
 
 
+def test_a_hit_says_by_what_other_name_it_was_asked_for(client: Client, entry: Holding) -> None:
+    """Each road is one row, and only the one that is called so says it."""
+    for words, prefix, said in (
+        ("宁波路", "", "又名：<mark>宁波路</mark>"),
+        ("lin sen road", "/en", "Also called: <mark>Lin Sen Road</mark>"),
+    ):
+        page = client.get(f"{prefix}/search/", {"q": words})
+        assert page.content.decode().count(said) == 1
+        assert [row.name for row in page.context["results"] if row.name] == [said.split(">")[1].split("<")[0]]
+    assert "又名：" not in client.get("/search/", {"q": "淮海东路"}).content.decode()
+
+
 def test_pinyin_shows_the_characters_that_sound_so(client: Client, entry: Holding) -> None:
     for words in ("wukang", "wu kang", "wu3kang1", "WUKANG"):
         assert shown(client, entry, words) == [("[武康]大楼在路口。", "")], words

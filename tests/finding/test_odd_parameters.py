@@ -12,7 +12,8 @@ from search.rebuilding import rebuild
 
 pytestmark = pytest.mark.django_db
 
-PARAMETERS = ("q", *FACETS.values(), "from", "to", "exact", "only", "as", "sort", "page", "find", "unknown")
+GROUPS = (tuple(FACETS.values()), ("from", "to", "page"), ("exact", "only", "as", "sort", "find", "unknown"))
+"""Parameters that are odd together; one of a group cannot hide what another does, since all are read."""
 ODD = {
     "nothing": "",
     "NUL": "%00",
@@ -44,7 +45,7 @@ ODD = {
     "a number of a book": "ISBN%20978-7-5439-0123-",
     "tones": "a1" * 300,
 }
-REPEATED = 300
+REPEATED = 60
 
 
 @pytest.fixture
@@ -57,43 +58,26 @@ def library(put: Callable[..., Holding]) -> None:
     rebuild()
 
 
-def statuses(client: Client, address: str, odd: str) -> dict[str, int]:
-    """Return what is not answered, by parameter: each alone, many times, as an array, and beside a name of several things."""
+def unanswered(client: Client, address: str, odd: str) -> list[str]:
+    """Return the questions that are not answered: each group of parameters beside a name of several things, and as arrays."""
     client.raise_request_exception = False
-    asked = {
-        name: (f"{name}={odd}", f"q=%E6%9E%97%E6%A3%AE%E8%B7%AF&{name}={odd}", f"{name}[]={odd}") for name in PARAMETERS
-    }
-    return {
-        one[:60]: status
-        for name, queries in asked.items()
-        for one in queries
-        if (status := client.get(address, QUERY_STRING=one).status_code) not in (200, 400)
-    }
+    words = "q=%E6%9E%97%E6%A3%AE%E8%B7%AF"
+    asked = [f"q={odd}"] + ["&".join([words, *(f"{name}={odd}" for name in group)]) for group in GROUPS]
+    asked += ["&".join(f"{name}[]={odd}" for name in ("q", *sum(GROUPS, ())))]
+    return [one for one in asked if client.get(address, QUERY_STRING=one).status_code not in (200, 400)]
 
 
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
-def test_no_parameter_of_the_results_makes_an_error(client: Client, library: None, odd: str) -> None:
-    assert statuses(client, "/search/", odd) == {}
-
-
-@pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
-def test_no_parameter_of_the_suggestions_makes_an_error(client: Client, library: None, odd: str) -> None:
-    assert statuses(client, "/en/search/suggest/", odd) == {}
+@pytest.mark.parametrize("address", ["/search/", "/en/search/suggest/"])
+def test_no_parameter_makes_an_error(client: Client, library: None, address: str, odd: str) -> None:
+    assert unanswered(client, address, odd) == []
 
 
 def test_a_parameter_many_times_is_answered(client: Client, library: None) -> None:
     client.raise_request_exception = False
-    for name in PARAMETERS:
-        for value in ("1", "%00", "9" * 18, "徐"):
-            asked = "&".join([f"{name}={value}"] * REPEATED)
-            assert client.get("/search/", QUERY_STRING=asked).status_code in (200, 400), name
-
-
-def test_all_of_them_at_once(client: Client, library: None) -> None:
-    client.raise_request_exception = False
-    for odd in ODD.values():
-        asked = "&".join(f"{name}={odd}" for name in PARAMETERS)
-        assert client.get("/search/", QUERY_STRING=asked).status_code in (200, 400, 414)
+    for value in ("%00", "9" * 18):
+        asked = "&".join(f"{name}={value}" for name in sum(GROUPS, ()) for _ in range(REPEATED // len(GROUPS)))
+        assert client.get("/search/", QUERY_STRING=asked[:20_000]).status_code in (200, 400)
 
 
 @pytest.mark.parametrize(("parameter", "value"), [("from", "9" * 20), ("to", "-1"), ("page", "1e20"), ("as", "9" * 20)])
