@@ -1,15 +1,21 @@
 """What the results show of a hit's text: the best passages, each leading to its paragraph with the words marked there."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from cms.bilingual import CHINESE, ENGLISH, in_english
 from cms.found import PARAMETER
+from search import sounds
 from search.analysis import chain
 from search.models import Record
 from search.query import Phrase, Query
-from search.snippets import Passage, passages
+from search.snippets import Passage, opening, passages
+from search.understanding import by_sound
+
+HAN = re.compile(f"[{sounds.HAN}]")
 
 
 @dataclass(frozen=True)
@@ -21,16 +27,46 @@ class Excerpt:
     lang: str = ""
 
 
-def excerpts(record: Record, query: Query) -> list[Excerpt]:
-    """Return up to three passages, from the text of the reader's language where the words stand there."""
-    texts = [(record.text, record.anchors, CHINESE), (record.text_en, record.anchors_en, ENGLISH)]
-    mine = ENGLISH if in_english() else CHINESE
-    for text, anchors, lang in sorted(texts, key=lambda one: one[2] != mine):
-        if text and (found := passages(text, query)):
-            asked = urlencode([(PARAMETER, words) for words in _words(query, found)])
-            other = "" if lang == mine else lang
-            return [Excerpt(one, f"?{asked}{_fragment(anchors, one.paragraph)}", other) for one in found]
-    return []
+@dataclass
+class Sought:
+    """A question as it was searched, and, asked once and only where it is needed, the characters that sound like it."""
+
+    query: Query
+
+    @cached_property
+    def heard(self) -> Query | None:
+        """The question taken for pinyin."""
+        found = by_sound(self.query)
+        return found and found.query
+
+    @property
+    def lang(self) -> str:
+        """The language that it is asked in, as far as its letters tell."""
+        return CHINESE if HAN.search(self.query.text) else ENGLISH
+
+
+def excerpts(record: Record, sought: Sought) -> list[Excerpt]:
+    """Return up to three passages, from the text of the reader's language where the words stand there, also by their sound.
+
+    A text of the other language is shown to whoever asked in that language, or has nothing else to read.
+    """
+    texts = {CHINESE: (record.text, record.anchors), ENGLISH: (record.text_en, record.anchors_en)}
+    mine, other = (ENGLISH, CHINESE) if in_english() else (CHINESE, ENGLISH)
+    own, theirs = texts[mine], texts[other]
+    if found := _shown(*own, sought.query):
+        return found
+    strange = _shown(*theirs, sought.query, lang=other)
+    if strange and mine == CHINESE != sought.lang and sought.heard and (found := _shown(*own, sought.heard)):
+        return found
+    if strange and sought.lang == mine and own[0]:
+        return [Excerpt(passage, "") for passage in opening(own[0])]
+    return strange
+
+
+def _shown(text: str, anchors: list[str], query: Query, lang: str = "") -> list[Excerpt]:
+    found = passages(text, query)
+    asked = urlencode([(PARAMETER, words) for words in _words(query, found)])
+    return [Excerpt(one, f"?{asked}{_fragment(anchors, one.paragraph)}", lang) for one in found]
 
 
 def _fragment(anchors: list[str], line: int) -> str:
@@ -49,6 +85,12 @@ def _words(query: Query, found: list[Passage]) -> Iterator[str]:
 
 def _quoted(phrase: Phrase) -> str:
     return f'"{phrase.typed}"' if phrase.exact else phrase.typed
+
+
+def other_name(record: Record, query: Query) -> str:
+    """Return the name by which a hit was asked for, where its title is another: 霞飞路 of 淮海中路."""
+    titles = {chain(record.title), chain(record.title_en)}
+    return next((name for name in record.names if chain(name) == query.whole not in titles), "") if query.text else ""
 
 
 def related(record: Record, query: Query) -> list[str]:

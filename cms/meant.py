@@ -12,7 +12,7 @@ from cms.naming import Spell, spells
 from search.analysis import chain
 from search.finding import Answer
 from search.hits import Hits
-from search.sounds import sound
+from search.sounds import spoken_ways, typed_sound
 from search.understanding import Meaning
 
 
@@ -141,5 +141,5 @@ def _turns(spell: Spell, meaning: Meaning, hits: Hits, holding: Holding) -> Iter
 
 def _called(name: Name, meaning: Meaning, hits: Hits) -> Called:
     same = chain(name.text) == chain(meaning.typed)
-    typed = same or (meaning.heard and sound(name.text) == sound(meaning.typed))
+    typed = same or (meaning.heard and typed_sound(meaning.typed) in map("".join, spoken_ways(name.text)))
     return Called(name.text, name.language, hits.aliases.get(chain(name.text)), typed)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms import labels
 from cms.asking import asked, changed, repeated
-from cms.excerpts import Excerpt, excerpts, related
+from cms.excerpts import Excerpt, Sought, excerpts, other_name, related
 from cms.facets import facets, filtered, kept, ordered, taken, unfiltered
 from cms.listing import Choice
 from cms.meant import bands, heard, namesakes
@@ -25,12 +25,16 @@ from search.query import Query
 
 @dataclass(frozen=True)
 class Result:
-    """One hit: the holding, what it stands in, and the places where the words are, or those that something related is called by."""
+    """One hit: the holding, what it stands in, the places where the words are, or those that something related is called by.
+
+    `name` is the other name by which it was asked for.
+    """
 
     holding: Holding
     above: list[Above]
     excerpts: list[Excerpt]
     related: list[str]
+    name: str = ""
 
 
 def fetched(found: Answer, request: HttpRequest) -> dict[int, Holding]:
@@ -48,14 +52,16 @@ def meant(found: Answer) -> set[int]:
 
 def rows(hits: Hits, query: Query, seen: dict[int, Holding]) -> list[Result]:
     """Return one page of hits with their best passages, in the engine's order."""
-    records = Record.objects.in_bulk(list(hits.ids))
-    return [result(seen[pk], records.get(pk), query) for pk in hits.ids if pk in seen]
+    records, sought = Record.objects.in_bulk(list(hits.ids)), Sought(query)
+    return [result(seen[pk], records.get(pk), sought) for pk in hits.ids if pk in seen]
 
 
-def result(holding: Holding, record: Record | None, query: Query) -> Result:
+def result(holding: Holding, record: Record | None, sought: Sought) -> Result:
     """Return one hit with the reason why it is one; none where the index is ahead of the records."""
-    found = excerpts(record, query) if record else []
-    return Result(holding, whereabouts(holding), found, related(record, query) if record and not found else [])
+    found = excerpts(record, sought) if record else []
+    reason = related(record, sought.query) if record and not found else []
+    name = other_name(record, sought.query) if record else ""
+    return Result(holding, whereabouts(holding), found, reason, name)
 
 
 def chosen(request: HttpRequest) -> int | None:

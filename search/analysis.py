@@ -1,8 +1,10 @@
 """The text chain, the same for every engine, for index and query: fold, runs, bigrams, stems.
 
-`chain` turns a text into one comparable string: Han and kana runs as they stand, each Latin word as ``<stem>``, a comma where
-anything else stood between, a newline between paragraphs. A query stands in a text exactly when its chain is a substring of the
-text's chain. `terms` are what an index lists: single characters, overlapping bigrams and words.
+`chain` turns a text into one comparable string: Han and kana as they stand, each Latin word as ``<stem>``, a newline between
+paragraphs. Spaces and punctuation between characters are passed over (a sentence typed without its comma, a name spread by
+spaces); only between two Latin words is anything but a space or a hyphen a comma. The exact chain has a comma for all that
+stands between. A query stands in a text exactly when its chain is a substring of the text's chain. `terms` are what an index
+lists: single characters, overlapping bigrams and words.
 """
 
 from __future__ import annotations
@@ -16,23 +18,24 @@ from search.folding import fold
 
 CJK = "々〆〇\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 MARKS = "\u0300-\u036f"
-LETTER = rf"[^\W_ʼ{CJK}]"
+LETTER = rf"[^\W_{CJK}]"
 # Bounded, so that no text can make an engine's pattern recurse without end.
-JOINT = rf"(?:[{MARKS}]|['’ʼ](?=[^\W\d_ʼ{CJK}]))"
+JOINT = rf"(?:[{MARKS}]|'(?=[^\W\d_{CJK}]))"
 LATIN = rf"{LETTER}+(?:{JOINT}{LETTER}*){{0,100}}"
 # Variation selectors, joiners, byte order marks and the leaf breaks ⟦013-1a⟧ stand inside words without parting them.
 LEAF = "⟦[^⟦⟧\n]{1,40}⟧"
 UNSEEN = "(?:[\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\u00ad\U000e0100-\U000e01ef]|" + LEAF + ")"
 HYPHENS = "-‐‑–"
+JOINING = {"", *HYPHENS}
 BREAK, PARAGRAPH, OPEN, CLOSE = ",", "\n", "<", ">"
 LONGEST_WORD = 64
 HISSING = ("ches", "shes", "sses", "xes", "zzes")
 """Plurals that lose two letters. Lucene leaves them their e: there a pattern_replace goes before its filter."""
 
 _unseen = re.compile(UNSEEN)
-PATTERN = rf"(?P<han>[{CJK}]+)|(?P<latin>{LATIN})|(?P<gap>(?:[^\w{CJK}]|[_ʼ])+)"
+PATTERN = rf"(?P<han>[{CJK}]+)|(?P<latin>{LATIN})|(?P<gap>(?:[^\w{CJK}]|_)+)"
 _pieces = re.compile(PATTERN)
-_inside = re.compile("[\u0300-\u036f'’ʼ]+")
+_inside = re.compile(f"[{MARKS}']+")
 _elements = re.compile(rf"{OPEN}([^{CLOSE}]*){CLOSE}|([^{OPEN}{CLOSE}])")
 _chained = re.compile(rf"{OPEN}([^{CLOSE}]*){CLOSE}|([^{OPEN}{CLOSE},\n]+)")
 
@@ -58,7 +61,7 @@ def word(text: str, *, exact: bool = False) -> str:
 
 
 def chain(text: str, *, exact: bool = False) -> str:
-    """The text as one comparable string; exact keeps variants, accents and plurals apart."""
+    """The text as one comparable string; exact keeps variants, accents, plurals and what stands between characters apart."""
     out: list[str] = []
     before = gap = ""
     for piece in _pieces.finditer(fold(_unseen.sub("", text), exact=exact)):
@@ -68,7 +71,7 @@ def chain(text: str, *, exact: bool = False) -> str:
             continue
         run = piece.group() if kind == "han" else _bracketed(piece.group(), exact=exact)
         if gap and before:
-            out.append(_between(gap, latin="latin" in (before, kind)))
+            out.append(_literally(gap, before, kind) if exact else _between(gap, before, kind))
         out.append(run)
         before, gap = kind, ""
     return "".join(out)
@@ -79,11 +82,20 @@ def _bracketed(latin: str, *, exact: bool) -> str:
     return OPEN + name + CLOSE if name else ""
 
 
-def _between(gap: str, *, latin: bool) -> str:
-    """What parts two runs: nothing for a space or hyphen beside a Latin word (AI 大模型 is AI大模型)."""
+def _between(gap: str, before: str, after: str) -> str:
+    """What parts two runs: only Latin words are parted, by more than a space, a hyphen or an apostrophe at their edge."""
     if "\n" in gap:
         return PARAGRAPH
-    return "" if latin and gap.strip() in {"", *HYPHENS} else BREAK
+    if before == after == "latin":
+        return "" if gap.replace("'", " ").strip() in JOINING else BREAK
+    return ""
+
+
+def _literally(gap: str, before: str, after: str) -> str:
+    """What parts two runs in exact mode: nothing for a space or hyphen beside a Latin word (AI 大模型 is AI大模型)."""
+    if "\n" in gap:
+        return PARAGRAPH
+    return "" if "latin" in (before, after) and gap.strip() in JOINING else BREAK
 
 
 def terms(chained: str) -> list[str]:

@@ -11,7 +11,7 @@ from search.document import Document
 from search.hits import Suggestion
 from search.models import Heading
 from search.query import Query
-from search.sounds import initials, plain, sound, spoken
+from search.sounds import initials, plain, spoken, spoken_ways, typed_sound
 
 STEP = 500
 LOOKED_AT = 60
@@ -21,33 +21,37 @@ MOST_SEEN = 600
 FEWEST_INITIALS = 3
 """Letters that can stand for the first letters of a name; fewer would be half the library."""
 
+KEPT = ("text", "kind", "authority", "plain", "sound", "initials")
+"""What tells one heading from another."""
+
 
 def _headings(document: Document) -> Iterator[Heading]:
     texts = dict.fromkeys(filter(None, (document.title, document.title_en, *document.names)))
     for text in texts:
-        if form := plain(text):
+        # One for each way of reading it, so that 单士厘 is found as danshili and as shanshili.
+        for syllables in spoken_ways(text):
             yield Heading(
                 holding=document.id,
                 kind=document.kind,
                 authority=document.authority,
                 text=text[:255],
-                plain=form,
-                sound=sound(text),
-                initials=initials(text),
+                plain=plain(text),
+                sound="".join(syllables),
+                initials=initials(syllables, text),
             )
 
 
 def keep(documents: list[Document]) -> None:
     """Write down how these are called; those that are called as before are left alone."""
-    before: dict[int, list[tuple[str, str, bool]]] = {}
+    before: dict[int, list[tuple[object, ...]]] = {}
     known = Heading.objects.filter(holding__in=[document.id for document in documents])
-    for holding, text, kind, authority in known.values_list("holding", "text", "kind", "authority"):
-        before.setdefault(holding, []).append((text, kind, authority))
+    for holding, *row in known.values_list("holding", *KEPT):
+        before.setdefault(holding, []).append(tuple(row))
     wanted = {document.id: list(_headings(document)) for document in documents}
     changed = [
         number
         for number, rows in wanted.items()
-        if [(row.text, row.kind, row.authority) for row in rows] != before.get(number, [])
+        if [tuple(getattr(row, name) for name in KEPT) for row in rows] != before.get(number, [])
     ]
     drop(number for number in changed if number in before)
     Heading.objects.bulk_create([row for number in changed for row in wanted[number]], STEP)
@@ -65,7 +69,7 @@ def called(typed: str) -> Q:
     form = plain(typed)
     condition = Q(plain=form)
     if spoken(typed):
-        condition |= Q(sound=sound(typed))
+        condition |= Q(sound=typed_sound(typed))
         if len(form) >= FEWEST_INITIALS:
             condition |= Q(initials=form)
     return condition
@@ -83,7 +87,7 @@ def beginning(typed: str) -> QuerySet[Heading]:
     ranks = [When(plain__startswith=form, then=Value(0))]
     condition = Q(plain__contains=form)
     if spoken(typed):
-        said = sound(typed)
+        said = typed_sound(typed)
         condition |= Q(sound__startswith=said) | Q(initials__startswith=form)
         ranks.append(When(sound__startswith=said, then=Value(1)))
     ranked = Heading.objects.filter(condition).annotate(

@@ -13,7 +13,7 @@ from search.headings import seen
 from search.hits import Hits
 from search.models import Heading
 from search.query import Query
-from search.sounds import heard, plain, sound
+from search.sounds import heard, plain, typed_sound
 
 MOST = 4
 """Words that are offered."""
@@ -58,7 +58,7 @@ def _tried(query: Query) -> list[str]:
 
 def _sounding(query: Query) -> list[str]:
     """Parts of titles and names that are read like it: 下飞路 sounds like 霞飞路."""
-    said = sound(query.text)
+    said = typed_sound(query.text)
     texts = seen(Heading.objects.filter(sound__contains=said), query)
     found = dict.fromkeys(part for text in texts if (part := heard(said, text)))
     return [part for part in found if part != plain(query.text)]

@@ -9,6 +9,9 @@ from functools import cached_property
 
 from search import analysis
 from search.document import FACETS, Value
+from search.folding import APOSTROPHES, fold
+from search.numbers import joined
+from search.numerals import others
 
 LONGEST = 256
 """Characters of a query that are read."""
@@ -19,7 +22,9 @@ MOST_PAGES = 10_000
 LARGEST_PAGE = 100
 SORTS = ("relevance", "oldest", "newest")
 
-_quoted = re.compile('["＂“”]([^"＂“”]*)["＂“”]|([^\\s"＂“”]+)')
+_quoted = re.compile('["＂“”]([^"＂“”]*)["＂“”]|([^"＂“”]+)')
+_parting = re.compile(rf"[^\w{APOSTROPHES}{analysis.MARKS}{analysis.HYPHENS}]+")
+_spread = re.compile(rf"(?<!\w)[{analysis.CJK}](?: [{analysis.CJK}])+(?!\w)")
 _unreadable = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -72,7 +77,8 @@ class Query:
 
     `since` and `until` are ordinals, days: a holding's span must meet them, and an open end goes on. `first` are ids that are
     found whatever their words are, and come before all others. `exclude` are ids that the reader may not see: never counted,
-    never returned. Build one from what a reader sent with `read`.
+    never returned. `apart` takes single characters between spaces (李 梅) for words, not for a name spread by spaces.
+    Build one from what a reader sent with `read`.
     """
 
     text: str = ""
@@ -89,6 +95,7 @@ class Query:
     aliases: tuple[Alias, ...] = ()
     first: tuple[int, ...] = ()
     exclude: frozenset[int] = frozenset()
+    apart: bool = False
     page: int = 1
     size: int = 20
     sort: str = "relevance"
@@ -148,8 +155,19 @@ class Query:
     def _phrases(self) -> Iterator[Phrase]:
         for quoted, bare in _quoted.findall(self.text):
             exact = self.exact or bool(quoted)
-            typed = [quoted or bare] if exact else re.split(r"[^\w'’ʼ‐‑–-]+", bare)
+            typed = [quoted or bare] if quoted else bare.split() if exact else _parting.split(self._joined(bare))
             yield from filter(None, (phrase(words, exact=exact) for words in typed))
+
+    def _joined(self, words: str) -> str:
+        """The words with numbers as the index has them, and names that are spread by spaces in one."""
+        # ○, ⾼ and ㈠ are no letters to Unicode, and would part words.
+        words = joined("".join(sign if sign.isalnum() else _as_letter(sign) for sign in words))
+        return words if self.apart else _spread.sub(lambda name: name[0].replace(" ", ""), words)
+
+    @property
+    def spread(self) -> bool:
+        """Whether single characters between spaces were taken for one name."""
+        return not (self.exact or self.apart) and bool(_spread.search(self.text))
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -158,16 +176,13 @@ class Query:
         if self.phrases and self.whole in aliases:
             whole = phrase(self.text, exact=False)
             return (self._alternatives(whole, aliases[self.whole]),) if whole else ()
-        return tuple(
-            self._alternatives(one, aliases[one.folded]) if one.folded in aliases and not one.exact else (one,)
-            for one in self.phrases
-        )
+        return tuple((one,) if one.exact else self._alternatives(one, aliases.get(one.folded)) for one in self.phrases)
 
     @staticmethod
-    def _alternatives(typed: Phrase, alias: Alias) -> Group:
-        """What was typed and its other names, each spelling once; the typed one first."""
+    def _alternatives(typed: Phrase, alias: Alias | None) -> Group:
+        """What was typed, its other names and the other spellings of its numbers, each once; the typed one first."""
         found = {typed.folded: typed}
-        for words in alias.others:
+        for words in (*others(typed.typed), *(alias.others if alias else ())):
             other = phrase(words, exact=False)
             if other:
                 found.setdefault(other.folded, other)
@@ -181,7 +196,7 @@ class Query:
     @cached_property
     def whole(self) -> str:
         """All words in a row, to recognise a title or a name typed in full."""
-        return analysis.chain(self.text.strip('"＂“”'))
+        return analysis.chain(joined(self.text.strip('"＂“”')))
 
     @property
     def impossible(self) -> bool:
@@ -192,6 +207,12 @@ class Query:
         """The filters that are set, by facet."""
         values = {facet: frozenset(getattr(self, facet)) for facet in FACETS}
         return {facet: wanted for facet, wanted in values.items() if wanted}
+
+
+def _as_letter(sign: str) -> str:
+    """A sign that is compared as a letter, as that letter."""
+    folded = fold(sign)
+    return folded if folded.isalnum() else sign
 
 
 def _words(values: Iterable[object]) -> tuple[str, ...]:

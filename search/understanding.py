@@ -10,7 +10,7 @@ from django.db.models import CharField, Q, Value
 from search.headings import called, seen
 from search.models import Heading, Promotion
 from search.query import Alias, Query
-from search.sounds import heard, plain, sound, spoken
+from search.sounds import heard, plain, spoken, typed_sound
 
 SHORTEST = 2
 """Characters of a name that a query can mean: one alone stands in too many words."""
@@ -65,19 +65,26 @@ def understand(query: Query, *, chosen: int | None = None) -> Understanding:
 
 
 def loosely(query: Query) -> Understanding | None:
-    """Widen a query that finds nothing: by titles and names with other marks between their characters, else by pinyin."""
-    if query.exact or not query.phrases or any(phrase.exact for phrase in query.phrases):
+    """Widen a query that finds nothing: by titles and names with other marks between their characters, else by pinyin.
+
+    Single characters that were taken for a name spread by spaces are words of their own then.
+    """
+    if _literal(query):
         return None
+    if query.spread:
+        return Understanding(replace(query, apart=True))
     form = plain(query.text)
     if len(form) >= SHORTEST and (same := seen(Heading.objects.filter(plain__contains=form), query)):
         return Understanding(replace(query, aliases=(Alias(query.text, tuple(same[:MOST_HEARD])),)))
-    return _heard(query) if spoken(query.text) else None
+    return by_sound(query)
 
 
-def _heard(query: Query) -> Understanding | None:
+def by_sound(query: Query) -> Understanding | None:
     """Take a query for pinyin, all or part, of what sounds so in titles and names; None when nothing does."""
     typed = query.text
-    said = sound(typed)
+    if _literal(query) or not spoken(typed):
+        return None
+    said = typed_sound(typed)
     candidates = Heading.objects.filter(Q(sound__contains=said) | Q(initials__contains=plain(typed)))
     parts = dict.fromkeys(part for text in seen(candidates, query) if (part := heard(typed, text)))
     if not parts:
@@ -86,9 +93,14 @@ def _heard(query: Query) -> Understanding | None:
     return Understanding(replace(query, aliases=(Alias(typed, words),)), (Meaning(typed, 0, "", words, heard=True),))
 
 
+def _literal(query: Query) -> bool:
+    """Whether words are only what they are: in exact mode, inside quotes, and where there are none."""
+    return query.exact or not query.phrases or any(phrase.exact for phrase in query.phrases)
+
+
 def _words(query: Query) -> list[str]:
     """What may be a name: the whole query, then each of its words that is not quoted."""
-    if query.exact or not query.phrases or any(phrase.exact for phrase in query.phrases):
+    if _literal(query):
         return []
     words = [query.text, *(phrase.typed for phrase in query.phrases)]
     return [word for word in dict.fromkeys(words) if len(plain(word)) >= SHORTEST]
@@ -135,7 +147,7 @@ def _asked(query: Query, words: Iterable[str]) -> Iterator[Row]:
 
 def _of(word: str, rows: list[Row]) -> list[Meaning]:
     """What a word is a name of: in characters if there is such a name, else in sound."""
-    form, said = plain(word), sound(word)
+    form, said = plain(word), typed_sound(word)
     by_holding: dict[int, list[Row]] = {}
     owners: dict[str, set[int]] = {}
     for row in rows:
@@ -145,11 +157,9 @@ def _of(word: str, rows: list[Row]) -> list[Meaning]:
 
     def names(own: list[Row], field: str, value: str) -> tuple[str, ...]:
         """What it is called and nothing else is: 林森路 was three roads, and would bring in the other two."""
-        return tuple(
-            row.text
-            for row in own
-            if len(row.plain) >= SHORTEST and (len(owners[row.plain]) == 1 or getattr(row, field) == value)
-        )
+        usable = [row for row in own if len(row.plain) >= SHORTEST]
+        found = (row.text for row in usable if len(owners[row.plain]) == 1 or getattr(row, field) == value)
+        return tuple(dict.fromkeys(found))
 
     def having(field: str, value: str, *, heard: bool) -> list[Meaning]:
         return [

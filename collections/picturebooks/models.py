@@ -62,7 +62,8 @@ class Book(Prose, Holding):
     def text_parts(self) -> list[Part]:
         """Find a book by what its spreads say."""
         spreads = (Part(spread.text, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
-        return [Part(self.author), Part(self.illustrator), *super().text_parts(), *spreads]
+        own = map(Part, (self.author, self.illustrator, self.publisher, self.isbn))
+        return [*own, *super().text_parts(), *spreads]
 
     def text_parts_en(self) -> list[Part]:
         """Find a book by the English of its spreads."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 from search import analysis
 from search.document import FACETS, Document
-from search.folding import FOLD_FILE
+from search.folding import FOLD_FILE, fold
+from search.numbers import numbers
+from search.sounds import READINGS_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,17 @@ def _lines(*texts: str, exact: bool = False) -> str:
     return "".join(f"\n{analysis.chain(text, exact=exact)}" for text in texts if text) + "\n"
 
 
+def names(document: Document) -> tuple[str, ...]:
+    """What a document is called: its number, its names, and the standard numbers that stand anywhere in it, without hyphens."""
+    known = numbers(document.title, document.title_en, *document.names, document.text, document.text_en)
+    return tuple(name for name in (document.uid, *document.names, *known) if name)
+
+
 def folded(document: Document) -> Chains:
     """The parts as they are found and weighed; the number counts as a name."""
     return Chains(
         title=_lines(document.title, document.title_en),
-        names=_lines(document.uid, *document.names),
+        names=_lines(*names(document)),
         ties=_lines(*document.ties),
         text=analysis.chain(f"{document.text}\n{document.text_en}"),
     )
@@ -42,5 +51,13 @@ def literal(document: Document) -> str:
 
 def fingerprint(layout: object) -> str:
     """Changes when the chain, its characters, the facets or an engine's layout change: an index of another must be rebuilt."""
-    sample = analysis.chain("髙 Ａb's Churches 2026年—甲·乙⟦1a⟧丙") + analysis.PATTERN + str(list(FACETS))
-    return hashlib.sha256(f"{layout}{sample}".encode() + FOLD_FILE.read_bytes()).hexdigest()[:12]
+    text = "髙 Ａb's Churches, a 2026年—甲·乙⟦1a⟧丙"
+    sample = analysis.chain(text) + analysis.chain(text, exact=True) + analysis.PATTERN + str(list(FACETS))
+    return hashlib.sha256(f"{layout}{sample}{_letters()}".encode() + FOLD_FILE.read_bytes()).hexdigest()[:12]
+
+
+@cache
+def _letters() -> str:
+    """Every sign up to the Han characters as it is compared, and how characters are read, which headings are made of."""
+    signs = "".join(map(chr, range(0x3400))) + "零"
+    return fold(signs) + fold(signs, exact=True) + READINGS_FILE.read_text("utf-8")

@@ -32,11 +32,13 @@ def drawn(documents: list[Document], chance: random.Random) -> Query:
     def piece() -> str:
         text = chance.choice(documents).text
         start = chance.randrange(len(text))
-        return text[start : start + chance.choice((1, 1, 2, 2, 2, 3, 4, 12))]
+        found = text[start : start + chance.choice((1, 1, 2, 2, 2, 3, 4, 12))]
+        # As somebody types it from memory.
+        return found.replace("，", chance.choice(("，", "", " ")))
 
     words = " ".join(piece() for _ in range(chance.choice((1, 1, 1, 2))))
     return Query.read(
-        chance.choice((words, words, f'"{words}"', "", "Avenue Joffre", "churches")),
+        chance.choice((words, words, f'"{words}"', "", "Avenue Joffre", "churches", "二〇二六年", "徐 家", "王 小 川")),
         exact=chance.random() < 0.2,
         kinds=chance.choice(((), (), ("entry",), ("entry", "place"), ("none",))),
         places=chance.choice(((), (), (901,), (901, 904))),

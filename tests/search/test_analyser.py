@@ -9,11 +9,12 @@ import pytest
 from search.analysis import chain, elements
 from search.engines.elasticsearch import ElasticsearchEngine, open_engine
 
-CHARACTERS = "髙黃畧㑹逺黄高ＡｂC'’ʼ-‐–_ \n\t\u3000，。·ée\u0301éミルクかな々〇𠮷𡈽①²Ⅳßα٣ﾞｶ㈱⟦1a⟧\ufe0f\u200b한글"
+CHARACTERS = "髙黃畧㑹逺黄高ＡｂC'’ʼ-‐–_ \n\t\u3000，。·ée\u0301éミルクかな々〇𠮷𡈽①²Ⅳßα٣ﾞｶ㈱⟦1a⟧\ufe0f\u200b한글‘ʻ´`ʿßæŁøİﬁđ⑫㈠⒈○零⻢⾼Ⅷ№™㎏½"
 WHOLE = (
     "髙黃浦匯 ＡＢＣ１２ Café", "家·梧桐樹下", "a1b2漢 x漢", "Churches, boxes and buzzes", "cities' ladies’ days",
     "T’ou-sè-wè 土山灣", "Zi-ka-wei", "“霞飛路”（今淮海中路）", "二〇二六年·春", "卷一⟦013-1a⟧卷二", "ﾐﾙｸ色のミルク",
     "𠮷祥之兆，里人相慶", "第1段\n\n第2段", "A\u030angström", "x" * 300, "o'" * 150 + "x", "，" * 2000 + "漢", "漢" * 3000,
+    "One, two. ‘Three’ four; Maʻ Hsü’s", "Łódź Straße Ærø oﬃce İzmir", "崇祯六年，徐光启卒；AI，大模型、1562，卒", "第⑫号㈠二○二零",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from search.analysis import chain
 from search.document import FACETS, Document
 from search.engines import Engine
-from search.query import Query
+from search.query import Alias, Query
 
 
 def oracle(documents: list[Document], text: str, *, exact: bool) -> set[int]:
@@ -147,3 +147,50 @@ def test_changes_replace_and_removals_stay_removed(empty: Engine) -> None:
 def test_a_lone_surrogate_in_a_text_is_indexed_without_it(empty: Engine) -> None:
     empty.change([a(1, text="黄\ud800浦")])
     assert empty.search(Query("黄")).ids == (1,)
+
+
+def test_punctuation_between_characters_is_passed_over_but_not_in_exact_mode(empty: Engine) -> None:
+    empty.change(
+        [
+            a(1, text="崇祯六年，徐光启卒于北京官邸。"),
+            a(2, text="崇祯六年\n徐光启卒于北京"),
+            a(3, text="统筹：王　小　川"),
+            a(4, text="One day, joffre avenues. Two"),
+        ]
+    )
+    for words in ("崇祯六年徐光启卒于北京官邸", "六年徐光启", "年徐"):
+        assert empty.search(Query(words)).ids == (1,)
+        assert empty.search(Query(words, exact=True)).total == 0
+    assert empty.search(Query('"六年，徐光启"')).ids == (1,)
+    assert empty.search(Query("王小川")).ids == empty.search(Query("王 小 川")).ids == (3,)
+    # Latin words are parted by punctuation, so that no two sentences make a name.
+    named = Query("xx", aliases=(Alias("xx", ("Avenue Two", "Joffre Avenue")),))
+    assert empty.search(named).aliases == {"<xx>": 0, "<avenue><two>": 0, "<joffre><avenue>": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Hsü Kuang-ch‘i", "Hsu Kuang-ch'i"),
+        ("Tzʻu-hsi", "Tz’u-hsi"),
+        ("From Xi´an to Yan`an", "Xi'an Yan'an"),
+        ("Offices in Łódź; Straße; Ærø; Đorđe", "Lodz STRASSE aero Dorde"),
+        ("Øresund Þingvellir İzmir œuvre", "oresund thingvellir izmir oeuvre"),
+        ("the ﬁrst oﬃce", "first office"),
+        ("Nguyễn Ái Quốc ơ ư", "nguyen ai quoc o u"),
+        ("第⑫号，㈠", "第12号"),
+        ("⾼桥与⽔闸，⻢⻋", "高桥与水闸马车"),
+        ("ISBN 978-7-5439-0123-0", "9787543901230"),
+        ("ISBN 7-5439-0123-4", "978-7-5439-0123-0"),
+        ("ISSN 0378-5955", "03785955"),
+    ],
+)
+def test_what_is_written_in_many_ways_is_found_by_the_common_one(empty: Engine, text: str, words: str) -> None:
+    empty.change([a(1, text=text), a(2, text="无关 nothing 978-7-5439-0124-7")])
+    assert empty.search(Query(words)).ids == (1,)
+
+
+def test_what_was_typed_weighs_more_than_another_name(empty: Engine) -> None:
+    empty.change([a(1, text="淮海中路上"), a(2, text="霞飞路上啊"), a(3, "淮海中路上"), a(4, "霞飞路上啊")])
+    asked = Query("霞飞路", aliases=(Alias("霞飞路", ("淮海中路",)),))
+    assert empty.search(asked).ids == (4, 3, 2, 1)

@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.engines import Engine
+from search.numbers import standard
 from search.query import LARGEST_PAGE, LONGEST, MOST_PAGES, MOST_PHRASES, Query
 
 ODD = [
@@ -42,6 +43,52 @@ def test_exact_mode_is_exact_throughout() -> None:
 
 def test_an_odd_quote_is_no_word() -> None:
     assert needles('"黄浦') == ["黄浦"]
+
+
+def test_a_name_spread_by_spaces_is_one_and_words_are_not() -> None:
+    assert needles("王 小 川") == needles("王　小　川") == ["王小川"]
+    assert needles("讲解员 李 梅，王 小 川") == ["讲解员", "李梅", "王小川"]
+    assert needles("王小 川") == ["王小", "川"]
+    assert needles("a b The cat") == ["<a>", "<b>", "<the>", "<cat>"]
+    assert needles("王 小 川", exact=True) == ["王", "小", "川"]
+    assert [phrase.needle for phrase in Query("王 小 川", apart=True).phrases] == ["王", "小", "川"]
+
+
+@pytest.mark.parametrize("sign", "'‘’ʻʼʾʿ´`′＇")
+def test_an_apostrophe_is_typed_as_it_comes(sign: str) -> None:
+    assert needles(f"T{sign}ien") == ["<tien>"]
+
+
+def test_no_sign_that_is_compared_as_a_letter_parts_words() -> None:
+    assert needles("Lu\u0308shun") == ["<lushun>"]
+    assert needles("二○二六") == ["二〇二六"]
+    assert needles("⾼桥与⽔闸") == ["高桥与水闸"]
+    assert needles("甲㈠乙") == ["甲一乙"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("978-7-5439-0123-0", "<9787543901230>"),
+        ("ISBN 978 7 5439 0123 0", "<9787543901230>"),
+        ("ISBN-13: 9787543901230", "<9787543901230>"),
+        ("９７８－７－５４３９－０１２３－０", "<9787543901230>"),
+        ("7-5439-0123-4", "<9787543901230>"),
+        ("ISBN 7543901234", "<9787543901230>"),
+        ("ISSN 0378-5955", "<03785955>"),
+        ("0378-5955", "<03785955>"),
+        ("2434-561X", "<2434561x>"),
+        ("xhpl000003", "<xh><pl><000003>"),
+        ("XH PL 000003", "<xh><pl><000003>"),
+    ],
+)
+def test_a_number_is_one_however_it_is_spaced(typed: str, number: str) -> None:
+    assert needles(typed) == [number]
+
+
+@pytest.mark.parametrize("typed", ["1915-1943", "1915 1943", "021 5439 0123", "13812345678", "2026-05-18"])
+def test_years_and_telephones_are_no_standard_numbers(typed: str) -> None:
+    assert list(standard(typed)) == []
 
 
 def test_nothing_findable_is_impossible_and_nothing_typed_is_not() -> None:

@@ -6,10 +6,10 @@ from search import outbox
 from search.document import Document
 from search.finding import answer
 from search.headings import suggest
-from search.models import Promotion
+from search.models import Heading, Promotion
 from search.query import Query
 from search.rebuilding import rebuild
-from search.sounds import heard, initials, plain, sound
+from search.sounds import heard, initials, plain, sound, spoken_ways, syllables, typed_sound
 
 pytestmark = pytest.mark.django_db
 
@@ -148,8 +148,79 @@ def test_how_a_text_is_compared_when_it_is_typed() -> None:
     assert plain("家·梧桐樹下") == "家梧桐树下"
     assert sound("徐家匯") == sound("xu家hui") == "xujiahui"
     assert sound("吕宋路") == sound("lüsonglu") == sound("lvsonglu")
-    assert initials("徐家汇") == "xjh"
-    assert not initials("Joffre")
+    assert initials(syllables("徐家汇"), "徐家汇") == "xjh"
+    assert not initials(syllables("Joffre"), "Joffre")
     assert heard("jiahui", "徐家汇") == "家汇"
     assert not heard("iahui", "徐家汇")
     assert not heard("x", "徐家汇")
+
+
+@pytest.mark.parametrize(
+    ("name", "ways"),
+    [
+        ("单士厘", {"danshili", "shanshili"}),
+        ("查慎行", {"chashenxing", "zhashenxing"}),
+        ("区大典", {"qudadian", "oudadian"}),
+        ("解缙", {"jiejin", "xiejin"}),
+        ("曾朴", {"cengpu", "zengpu"}),
+        ("乐毅", {"leyi", "yueyi"}),
+        ("尉迟恭", {"yuchigong", "weichigong"}),
+        ("莘庄", {"xinzhuang", "shenzhuang"}),
+        ("大厦", {"dasha", "daxia"}),
+    ],
+)
+def test_a_character_of_two_readings_is_heard_in_both(name: str, ways: set[str]) -> None:
+    read = spoken_ways(name)
+    assert ways <= {"".join(way) for way in read}
+    assert read[0] == syllables(name)
+    assert all(heard(way, f"{name}传") == name for way in ways)
+
+
+def test_a_long_heading_is_read_in_a_few_ways_only() -> None:
+    assert len(spoken_ways("单查仇盖乐曾区解" * 14)) == 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("xu2jia1hui4", "xujiahui"),
+        ("xu2 jia1 hui4", "xujiahui"),
+        ("xu²jia¹", "xujia"),
+        ("lv4 lu:4 lü4", "lululu"),
+        ("xu2家hui4", "xujiahui"),
+        ("mp3", "mp3"),
+        ("XH-PL-000002", "xhpl000002"),
+        ("1920nian", "1920nian"),
+    ],
+)
+def test_the_number_of_a_tone_is_no_sound(typed: str, said: str) -> None:
+    assert typed_sound(typed) == said
+
+
+def test_a_heading_read_otherwise_since_is_written_anew(library) -> None:
+    Heading.objects.filter(holding=3).update(sound="before")
+    rebuild()
+    assert "xujiahui" in Heading.objects.filter(holding=3).values_list("sound", flat=True)
+
+
+def test_single_characters_apart_are_a_name_and_words_only_where_there_is_none(library) -> None:
+    library.shelf[20] = entry(20, "名单", "讲解员：李　梅，统筹：王　小　川。")
+    library.shelf[21] = entry(21, "花木", "有李，亦有梅有杏")
+    rebuild()
+    assert answer(Query("李 梅")).hits.ids == (20,)
+    assert answer(Query("王小 川")).hits.ids == (20,)
+    assert answer(Query("王　小　川")).hits.ids == (20,)
+    assert answer(Query("杏 李")).hits.ids == (21,)
+    assert answer(Query("杏 李", exact=True)).hits.ids == (21,)
+
+
+def test_one_character_is_no_name(library) -> None:
+    """It stands in too many words: neither does it bring other names, nor do they bring it."""
+    library.shelf[30] = place(30, "上海", "沪")
+    library.shelf[31] = entry(31, "甲", "沪上")
+    library.shelf[32] = entry(32, "乙", "上海")
+    rebuild()
+    found = answer(Query("沪"))
+    assert not found.understood.meanings
+    assert sorted(found.hits.ids) == [30, 31]
+    assert sorted(answer(Query("上海")).hits.ids) == [30, 32]

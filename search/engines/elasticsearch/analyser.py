@@ -15,19 +15,31 @@ from search.folding import FOLD, PLAIN
 
 SPACES = "\t\x0b\x0c\r\x1c-\x1f \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """What Python's `str.strip` takes away, but for the line feed."""
+EDGES = SPACES + "'"
 
-# Java's \w is another set than Python's, so the classes are spelt out. ʼ is a letter to Unicode, an apostrophe to us.
+# Java's \w is another set than Python's, so the classes are spelt out.
 PIECE = rf"\p{{L}}\p{{N}}{CJK}"
-LETTER = rf"[\p{{L}}\p{{N}}&&[^ʼ{CJK}]]"
-JOINT = rf"(?:[{MARKS}]|['’ʼ](?=[\p{{L}}\p{{N}}&&[^\p{{Nd}}ʼ{CJK}]]))"
+LETTER = rf"[\p{{L}}\p{{N}}&&[^{CJK}]]"
+JOINT = rf"(?:[{MARKS}]|'(?=[\p{{L}}\p{{N}}&&[^\p{{Nd}}{CJK}]]))"
 WORD = rf"{LETTER}++(?:{JOINT}{LETTER}*+){{0,100}}+"
-GAPS = rf"[^{PIECE}]ʼ"
-GAP = f"[{GAPS}]"
+GAP = rf"[^{PIECE}]"
 LINE_GAP = rf"[{GAP}&&[^\n]]"
-STARTS = rf"(?=[{PIECE}&&[^ʼ]])"
-BETWEEN = rf"(?<=[\s\S])(?:{LINE_GAP}*+\n{GAP}*+{STARTS}|(?<=[{CJK}]){GAP}++(?=[{CJK}])|(?![{SPACES}]*+[{HYPHENS}]?[{SPACES}]*+{STARTS}){GAP}++{STARTS})"
+STARTS = rf"(?=[{PIECE}])"
+PARTING_LINES = rf"{LINE_GAP}*+\n{GAP}*+{STARTS}"
+
+
+def _joining(spaces: str) -> str:
+    """Not a space or hyphen alone, up to the next word."""
+    return rf"(?![{spaces}]*+[{HYPHENS}]?[{spaces}]*+{STARTS})"
+
+
+BETWEEN = {
+    "folded": rf"(?<=[\s\S])(?:{PARTING_LINES}|(?<![{CJK}]){_joining(EDGES)}{GAP}++(?={LETTER}))",
+    "literal": rf"(?<=[\s\S])(?:{PARTING_LINES}|(?<=[{CJK}]){GAP}++(?=[{CJK}])|{_joining(SPACES)}{GAP}++{STARTS})",
+}
+"""What is a token of its own: the end of a paragraph, and what parts two pieces, by mode."""
 # Each match begins where the last one ended; what is matched outside the group is passed over.
-PATTERN = rf"\G(?:([{CJK}]|{WORD}|{BETWEEN})|{GAP}++)"
+PATTERNS = {mode: rf"\G(?:([{CJK}]|{WORD}|{between})|{GAP}++)" for mode, between in BETWEEN.items()}
 
 
 def _escaped(text: str) -> str:
@@ -57,7 +69,7 @@ def settings() -> dict[str, Any]:
         return {
             "type": "custom",
             "char_filter": ["zh_unseen", f"zh_{mode}"],
-            "tokenizer": "zh_pieces",
+            "tokenizer": f"zh_pieces_{mode}",
             "filter": filters,
         }
 
@@ -67,7 +79,10 @@ def settings() -> dict[str, Any]:
             "zh_folded": {"type": "mapping", "mappings": _rules(exact=False)},
             "zh_literal": {"type": "mapping", "mappings": _rules(exact=True)},
         },
-        "tokenizer": {"zh_pieces": {"type": "pattern", "pattern": PATTERN, "group": 1}},
+        "tokenizer": {
+            f"zh_pieces_{mode}": {"type": "pattern", "pattern": pattern, "group": 1}
+            for mode, pattern in PATTERNS.items()
+        },
         "filter": _filters(),
         "analyzer": {
             "folded": analyser("folded", stems),
@@ -86,7 +101,7 @@ def _filters() -> dict[str, Any]:
     return {
         "zh_newline": replacing(rf"^{LINE_GAP}*+\n[\s\S]*$", PARAGRAPH),
         "zh_break": replacing(rf"^{LINE_GAP}[\s\S]*$", BREAK),
-        "zh_inside": replacing(rf"[{MARKS}'’ʼ]+", ""),
+        "zh_inside": replacing(rf"[{MARKS}']+", ""),
         "zh_length": {"type": "truncate", "length": LONGEST_WORD},
         "zh_hissing": replacing(f"^(.*(?:{endings}))es$", "$1"),
         "zh_plural": {"type": "stemmer", "language": "minimal_english"},

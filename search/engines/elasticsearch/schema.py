@@ -73,12 +73,11 @@ def mappings() -> dict[str, Any]:
 
 def fingerprint() -> str:
     """Changes when the chain, its dictionaries or the fields do; it is part of the index's name."""
-    return chains.fingerprint((LAYOUT, analyser.PATTERN, mappings()))
+    return chains.fingerprint((LAYOUT, analyser.PATTERNS, mappings()))
 
 
 def row(document: Document) -> dict[str, Any]:
     """The document as it is sent. A lone surrogate, which JSON cannot carry, parts words as it does in the chain."""
-    names = (document.uid, *document.names)
     chained = chains.folded(document)
     titles = [title for title in (document.title, document.title_en) if title]
     out: dict[str, Any] = {
@@ -87,7 +86,7 @@ def row(document: Document) -> dict[str, Any]:
         "first": document.first,
         "last": document.last,
         "title": titles,
-        "names": [name for name in names if name],
+        "names": list(chains.names(document)),
         "ties": list(document.ties),
         "text": f"{document.text}\n{document.text_en}",
         "whole_title": chained.title.strip("\n").split("\n"),
@@ -95,7 +94,7 @@ def row(document: Document) -> dict[str, Any]:
         **{f"{part}_length": len(getattr(chained, part).encode("utf-8", "replace")) for part in PARTS},
         **{facet: [key(facet, value) for value in values(document)] for facet, values in FACETS.items()},
     }
-    out["literal"] = [*titles, *out["names"], out["text"]]
+    out["literal"] = [*titles, document.uid, *filter(None, document.names), out["text"]]
     return {name: _clean(value) for name, value in out.items()}
 
 
