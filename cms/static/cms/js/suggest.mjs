@@ -1,5 +1,7 @@
 /* Offers titles and names while one types: a combobox with a list, after WAI-ARIA. Without it the form is as good. */
 const WAIT = 150;
+// Height of the phone's bar, in CSS pixels.
+const BAR = 64;
 
 function line(option, id) {
   const item = document.createElement("li");
@@ -67,6 +69,13 @@ class Finder {
   expand(open) {
     this.list.hidden = !open;
     this.input.setAttribute("aria-expanded", String(open));
+    if (open) this.bringUp();
+  }
+
+  // On a phone the list would open under the bar or the keyboard: the field goes up to the top then.
+  bringUp() {
+    const visible = window.visualViewport?.height ?? window.innerHeight;
+    if (this.list.getBoundingClientRect().bottom > visible - BAR) this.form.scrollIntoView({ block: "start" });
   }
 
   close() {
