@@ -107,8 +107,11 @@ async function check(root, now = false) {
   if (answer && isGone(answer, root)) await caches.delete(PUBLIC + root);
 }
 
+/** One at a time, in all workers of the site: what two found at once, one would miss and take for cleared. */
+const adopt = () => (navigator.locks ? navigator.locks.request("zhihui-adopt", takeOver) : takeOver());
+
 /** Put upon shelves what stands in the two caches of earlier releases; only then do those go. */
-async function adopt() {
+async function takeOver() {
   for (const name of (await caches.keys()).filter((one) => /^zhihui-(guide|public)-\d+$/.test(one))) {
     const old = await caches.open(name);
     for (const request of await old.keys()) {
@@ -119,6 +122,6 @@ async function adopt() {
       await shelve(await caches.open(shelfOf(pathname)), pathname, text, when);
     }
     // Gone already: the guide has left meanwhile.
-    if (!(await caches.delete(name))) await forget();
+    if (!(await caches.delete(name)) && navigator.locks) await forget();
   }
 }
