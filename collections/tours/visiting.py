@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 
 from cms.bilingual import in_english
 from tours.flight import use_of
-from tours.models import Language, Tour
+from tours.models import Code, Language, Tour
 from tours.telling import tell
 from tours.told import Telling, Told
 
@@ -12,10 +12,19 @@ from tours.told import Telling, Told
 def visit(tour: Tour, request: HttpRequest, number: int) -> dict:
     """Return the tour as it is told to this visitor, and one stop with those around it; Http404 where there is none."""
     language = Language.ENGLISH if in_english() else Language.CHINESE
-    telling = tell(tour, request, use=use_of(request), language=language, outline=not number)
+    use = use_of(request)
+    telling = tell(tour, request, use=use, language=language, outline=not number)
     if number > len(telling.stops):
         raise Http404
-    return {"telling": telling, **(here(telling, number) if number else {})}
+    if not number:
+        return {"telling": telling}
+    sign = sign_of(telling.stops[number - 1]) if use == "offline" else ""
+    return {"telling": telling, "sign": sign, **here(telling, number)}
+
+
+def sign_of(told: Told) -> str:
+    """Return the code that leads to a stop, for a device without a network to know; "" where it was pointed elsewhere."""
+    return Code.objects.filter(stop=told.stop, holding=None).values_list("code", flat=True).first() or ""
 
 
 def here(telling: Telling, number: int) -> dict:

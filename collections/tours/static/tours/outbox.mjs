@@ -3,8 +3,16 @@ const KEPT = "zhihui-outbox";
 const forms = [...document.querySelectorAll("[data-outbox]")];
 let sending = false;
 
-const read = () => JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+function read() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
 const write = (letters) => localStorage.setItem(KEPT, JSON.stringify(letters));
+
 const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 
 function key() {
@@ -19,33 +27,54 @@ function say(letter, text) {
 }
 
 function keep(form) {
-  const letter = { key: key(), action: form.action, fields: [], on: new Date().toLocaleDateString("sv-SE"), said: form.dataset };
+  const letter = { key: form.dataset.again ?? key(), action: form.action, fields: [], on: new Date().toLocaleDateString("sv-SE"), said: form.dataset };
   for (const [name, value] of new FormData(form)) {
     if (name !== "csrfmiddlewaretoken" && name !== "key") letter.fields.push([name, value]);
   }
   if (form.dataset.outbox === "run") letter.fields.push(["ended", new Date().toISOString()]);
   letter.said = { sent: form.dataset.sent, login: form.dataset.login };
-  write([...read(), letter]);
   form.elements.key.dataset.sent = letter.key;
+  try {
+    write([...read(), letter]);
+  } catch {
+    sendAtOnce(form, letter);
+    return;
+  }
   say(letter, form.dataset.done);
+  clear(form);
+}
+
+// No room on the device, or no leave to use it: it is sent now or stays in its box, and which is said.
+async function sendAtOnce(form, letter) {
+  // Pressed again it is the same letter, in case it arrived and only the answer was lost.
+  form.dataset.again = letter.key;
+  letter.said.login = form.dataset.full;
+  say(letter, form.dataset.full);
+  if ((await send(letter)) === "taken") clear(form);
+}
+
+function clear(form) {
+  delete form.dataset.again;
   if (form.elements.text) form.elements.text.value = "";
 }
 
+// Return what became of a letter: taken, refused, or nothing where nobody answers.
 async function send(letter) {
   const body = new FormData();
   for (const [name, value] of [...letter.fields, ["key", letter.key], ["on", letter.on]]) body.append(name, value);
   const headers = { Accept: "application/json", "X-CSRFToken": cookie("csrftoken") };
   const answer = await fetch(letter.action, { method: "POST", body, headers, redirect: "follow" }).catch(() => null);
-  if (!answer) return false;
+  if (!answer) return "";
   const json = answer.headers.get("Content-Type")?.includes("json");
   if (json && answer.ok) {
-    write(read().filter((one) => one.key !== letter.key));
+    const others = read().filter((one) => one.key !== letter.key);
+    if (others.length < read().length) write(others);
     say(letter, letter.said.sent);
-  } else {
-    // Not taken: what was written stays on the device, and why is said.
-    say(letter, json ? (await answer.json()).said : letter.said.login);
+    return "taken";
   }
-  return true;
+  // Not taken: what was written stays on the device, and why is said.
+  say(letter, json ? (await answer.json()).said : letter.said.login);
+  return "refused";
 }
 
 async function flush() {
