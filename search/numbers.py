@@ -16,7 +16,9 @@ _issn = re.compile(
     rf"(?P<label>ISSN[\s:]*)?(?<![0-9{HYPHENS}])[0-9]{{4}}(?P<gap>[ {HYPHENS}]?)[0-9]{{3}}[0-9X](?![0-9A-Za-z{HYPHENS}])",
     re.I,
 )
-_uid = re.compile(rf"(?<![^\W_])([a-z]{{2,4}}){_gap}([a-z]{{2}}){_gap}([0-9]{{6}})(?![^\W_])", re.I | re.A)
+_uid = re.compile(rf"(?<![^\W_])([a-z]{{2,4}})[{HYPHENS}]?([a-z]{{2}})[{HYPHENS}]?([0-9]{{6}})(?![^\W_])", re.I | re.A)
+# With spaces only where there is nothing else: three words of a sentence are no number.
+_spaced_uid = re.compile(r"\s*([a-z]{2,4}) ?([a-z]{2}) ?([0-9]{6})\s*", re.I | re.A)
 # Asked first: most texts have nothing like it.
 _likely = re.compile(r"[0-9\uff10-\uff19](?:.?[0-9\uff10-\uff19X]){7}", re.I)
 _narrow = str.maketrans("０１２３４５６７８９Ｘｘ－：　", "0123456789Xx-: ")
@@ -77,4 +79,6 @@ def joined(words: str) -> str:
     for start, end, number in standard(words):
         out += [words[at:start], " ", number, " "]
         at = end
-    return _uid.sub(r"\1-\2-\3", "".join([*out, words[at:]]))
+    whole = "".join([*out, words[at:]])
+    pattern = _spaced_uid if _spaced_uid.fullmatch(whole) else _uid
+    return pattern.sub(r"\1-\2-\3", whole)
