@@ -28,8 +28,7 @@ urlpatterns = [
     re_path(r"^files/(?P<path>.+)$", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
-    # Nothing but what a number can be: PostgreSQL would refuse to look for a NUL.
-    re_path(r"^id/(?P<uid>[A-Za-z0-9._-]{1,40})$", permanent, name="permanent"),
+    re_path(r"^id/(?P<uid>.+)$", permanent, name="permanent"),
     path("search/", results, name="search"),
     path("search/suggest/", suggestions, name="suggest"),
     # A kind with addresses of its own beside its pages keeps them in its `urls.py`.
