@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import AbstractDocument
+from wagtail.snippets.models import register_snippet
 
 from cms import unfound
+from cms.desk.themes import Themes
 
 
 @hooks.register("insert_global_admin_css")
@@ -43,3 +45,6 @@ def papers_of_the_office(document: AbstractDocument, request: HttpRequest) -> No
     """Keep documents among those who work in the admin: no page shows any. Raises Http404 for readers."""
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
+
+
+register_snippet(Themes)

@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "media.apps.MediaConfig",
     *KINDS,
     "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.documents",
     "wagtail.images",
@@ -156,7 +155,6 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="zhihui@localhost")
 WAGTAIL_PASSWORD_RESET_ENABLED = bool(EMAIL_URL)
 
 WAGTAIL_SITE_NAME = "志汇 · 编修室"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024

@@ -53,8 +53,10 @@ def test_a_document_breaks_no_list_and_is_shown_to_the_office_alone(client: Clie
     assert Client().get(document.url).status_code == 404
     assert Client().get(document.file.url).status_code == 404
     form["file"] = SimpleUploadedFile("page.html", b"<script>alert(1)</script>")
-    assert client.post(reverse("wagtaildocs:add"), form).status_code == 200
-    assert Document.objects.count() == 1
+    assert client.post(reverse("wagtaildocs:add"), form).status_code == 302
+    page = client.get(Document.objects.exclude(pk=document.pk).get().url)
+    assert page["Content-Disposition"].startswith("attachment")
+    assert page["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_login_without_a_page_to_return_to_leads_home(client: Client) -> None:
