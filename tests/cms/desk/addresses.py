@@ -42,6 +42,7 @@ OTHER = {
     "workflow_pk": "workflow",
     "session_id": "session",
     "object_id": "entry",
+    "redirect_id": "redirect",
     "document_id": "document",
     "doc_id": "document",
     "image_id": "image",

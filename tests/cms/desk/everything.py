@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Site, Task, UploadedFile, Workflow
 
@@ -52,6 +53,7 @@ def everything(holdings: dict[str, Holding]) -> dict[str, Any]:
         "collection": Collection.get_first_root_node().add_child(name="旧照"),
         "site": Site.objects.get(),
         "theme": Theme.objects.get(),
+        "redirect": Redirect.objects.create(old_path="/old-road", redirect_page=holdings["place"].page_ptr),
         "code": Code.objects.first(),
         "unfound": Unfound.objects.create(plain="空中缆车", words="空中缆车"),
         "promotion": Promotion.objects.create(plain="甲", words="甲", holding=entry.pk),
