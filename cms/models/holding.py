@@ -123,16 +123,17 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
 
     def save_revision(self, *args: object, **kwargs: object) -> Any:
         """Let no draft stand at the address of another's number, as the draft of a copy would."""
-        self.take_number()
+        self.take_number(new=True)
         return super().save_revision(*args, **kwargs)
 
-    def take_number(self) -> None:
+    def take_number(self, new: bool = False) -> None:
         """Give a new holding its permanent number, and the address made from it where it has none or another's."""
         if not self.uid:
             self.uid = next_uid(self.code)
         elif self._state.adding:
             self.uid = normal_uid(self.uid)
-        if not self.slug or (GIVEN.fullmatch(self.slug) and self.slug != address_of(self.uid)):
+        new = new or self._state.adding
+        if not self.slug or (new and GIVEN.fullmatch(self.slug) and self.slug != address_of(self.uid)):
             self.slug = address_of(self.uid)
 
     def with_content_json(self, content: dict) -> "Holding":
