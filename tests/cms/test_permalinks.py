@@ -91,7 +91,7 @@ def test_a_new_record_takes_no_number_that_is_taken(admin_client: Client, road: 
         assert said in answer.content.decode(), number
     assert admin_client.post(address, {**sent, "uid": " ｘｈ-pl-000077"}).status_code == 302
     assert Place.objects.get(title="又一条路").uid == "XH-PL-000077"
-    with pytest.raises(ValidationError, match="不论大小写|已存在"):
+    with pytest.raises(ValidationError, match=r"不论大小写|已存在"):
         shelf.add_child(instance=Place(title="第三条", uid="xh-pl-000077"))
 
 
