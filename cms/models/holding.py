@@ -115,6 +115,8 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     def save(self, *args: object, **kwargs: object) -> Any:
         """Number drafts and copies too, which Wagtail saves unasked, and keep the keys by which lists are sorted."""
         self.take_number()
+        if self._state.adding:
+            note_uid(self.uid)
         fields = kwargs.get("update_fields")
         if fields is None or {"title", "title_en"} & set(fields):
             self.sort_key_chinese, self.sort_key_english = sort_key(self.title), sort_key(self.title_en)
