@@ -1,13 +1,24 @@
 """Permanent addresses: `/id/<uid>` leads to a holding wherever it stands and whatever it is called."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from cms.models import Holding
+from cms.models.uid import uid_in
 from cms.visibility import visible
 
 
 def permanent(request: HttpRequest, uid: str) -> HttpResponse:
-    """Lead on to the holding with this uid; 404 where this visitor may not see it."""
-    holding = get_object_or_404(visible(Holding.objects.all(), request), uid__iexact=uid)
+    """Lead on to the holding with this number, in small letters or capitals; 404 where this visitor may not see it.
+
+    What stands after the number is passed over: chats make links of a number with the sign or the words after it.
+    """
+    number = uid_in(uid)
+    seen = visible(Holding.objects.all(), request)
+    # Of two records that an earlier import numbered alike but for their letters, the older has the number.
+    found = (
+        seen.filter(uid__iexact=one).order_by("pk").first() for one in dict.fromkeys((number, number.rstrip("._-")))
+    )
+    holding = next(filter(None, found), None) if number else None
+    if holding is None:
+        raise Http404
     return HttpResponseRedirect(holding.get_url(request) or "/")

@@ -14,7 +14,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Connect signals; imports wait until every model is loaded."""
         from cms import outbox, shelving
-        from cms.desk import reports
+        from cms.desk import checks, reports  # noqa: F401 (the checks register themselves)
         from cms.pages import edition, redirects, throttle
 
         # After the last app with models, so that every permission a role needs has been made by then.

@@ -24,8 +24,10 @@ def let_be(row: Unfound, request: HttpRequest) -> str:
 
 
 def promote(row: Unfound, request: HttpRequest) -> str:
-    """Put a holding first for these words."""
+    """Put a holding first for these words, which readers see at once: for those who may publish it."""
     holding = named(request)
+    if not holding.permissions_for_user(request.user).can_publish():
+        raise Refused(_("置顶读者立刻看得到，要有发布权。请找编辑。"))
     Promotion.objects.update_or_create(
         plain=row.plain, holding=holding.pk, defaults={"words": row.words, "why": reason(request)}
     )

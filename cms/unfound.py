@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.permissions import page_permission_policy
 
 from cms.asking import uncounted
+from cms.desk.rights import may_publish
 from cms.exporting import table
 from cms.mending import ACTIONS, Refused
 from cms.models import Holding
@@ -72,6 +73,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "lines": lines(list(page)),
         "promotions": promoted(),
         "languages": LANGUAGES,
+        "may_publish": may_publish(request.user),
     }
     return render(request, "cms/admin/unfound.html", context)
 
@@ -144,8 +146,9 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    """Put a holding first no longer."""
-    checked(request)
+    """Put a holding first no longer, which readers see at once: for those who may publish."""
+    if not may_publish(request.user):
+        raise PermissionDenied
     promotion = get_object_or_404(Promotion, pk=number)
     promotion.delete()
     messages.success(request, _("检索“%(words)s”不再置顶。") % {"words": promotion.words})

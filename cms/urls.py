@@ -7,8 +7,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.addresses import permanent
+from cms.desk.avatars import avatar
 from cms.files import picture
 from cms.pages.machines import robots, security, sitemap, sitemaps
 from cms.pages.throttle import page_password
@@ -25,11 +27,12 @@ urlpatterns = [
     path(".well-known/security.txt", security, name="security"),
     path("sitemap.xml", sitemaps, name="sitemaps"),
     path("sitemaps/<slug:section>.xml", sitemap, name="sitemap"),
+    path("documents/", include(wagtaildocs_urls)),
+    path("files/avatar_images/<str:name>", avatar, name="avatar"),
     re_path(r"^files/(?P<path>.+)$", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
-    # Nothing but what a number can be: PostgreSQL would refuse to look for a NUL.
-    re_path(r"^id/(?P<uid>[A-Za-z0-9._-]{1,40})$", permanent, name="permanent"),
+    re_path(r"^id/(?P<uid>.+)$", permanent, name="permanent"),
     path("search/", results, name="search"),
     path("search/suggest/", suggestions, name="suggest"),
     # A kind with addresses of its own beside its pages keeps them in its `urls.py`.

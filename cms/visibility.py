@@ -1,5 +1,6 @@
 """What a visitor may see: the one place that decides, called by every surface."""
 
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -10,18 +11,40 @@ from wagtail.models import Page, PageViewRestriction
 P = TypeVar("P", bound=Page)
 
 
-def restrictions(request: HttpRequest | None) -> list[PageViewRestriction]:
-    """Return every restriction with its page; read once a request."""
+@dataclass(frozen=True)
+class Closed:
+    """A branch of the tree, by the path of its top, that a restriction closes."""
+
+    path: str
+    restriction: PageViewRestriction
+
+
+def closed(request: HttpRequest | None) -> list[Closed]:
+    """Return every branch that a restriction closes, to whomever; read once a request."""
     if request is None:
-        return list(PageViewRestriction.objects.select_related("page"))
-    if not hasattr(request, "_restrictions"):
-        request._restrictions = list(PageViewRestriction.objects.select_related("page"))
-    return request._restrictions
+        return read_closed()
+    if not hasattr(request, "_closed"):
+        request._closed = read_closed()
+    return request._closed
 
 
-def restrictions_against(request: HttpRequest | None) -> list[PageViewRestriction]:
-    """Return the restrictions that this visitor has not passed."""
-    return [r for r in restrictions(request) if request is None or not r.accept_request(request)]
+def read_closed() -> list[Closed]:
+    """Read the restrictions: each closes the page that it stands on, and whatever is an alias of that or of a page below."""
+    found = [Closed(r.page.path, r) for r in PageViewRestriction.objects.select_related("page")]
+    aliases = list(Page.objects.filter(alias_of__isnull=False).values_list("path", "alias_of__path")) if found else []
+    # An alias below an alias closes in turn, so the list grows while it is read.
+    known = {(one.path, one.restriction.pk) for one in found}
+    for one in found:
+        for path, source in aliases:
+            if source.startswith(one.path) and (path, one.restriction.pk) not in known:
+                known.add((path, one.restriction.pk))
+                found.append(Closed(path, one.restriction))
+    return found
+
+
+def closed_to(request: HttpRequest | None) -> list[str]:
+    """Return the paths of the branches that this visitor may not enter."""
+    return [one.path for one in closed(request) if request is None or not one.restriction.accept_request(request)]
 
 
 def condition(model: type[Page], request: HttpRequest | None, use: str = "web") -> Q:
@@ -29,9 +52,8 @@ def condition(model: type[Page], request: HttpRequest | None, use: str = "web") 
     now = timezone.now()
     seen = Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=now))
     seen &= Q(go_live_at__isnull=True) | Q(go_live_at__lte=now)
-    for restriction in restrictions_against(request):
-        page = restriction.page
-        seen &= ~Q(path__startswith=page.path)
+    for path in closed_to(request):
+        seen &= ~Q(path__startswith=path)
     # Pages of the site itself have no rights that could forbid a use.
     if hasattr(model, "use_web"):
         seen &= Q(**{f"use_{use}": True})
@@ -59,5 +81,5 @@ def is_visible(page: Page, request: HttpRequest | None, use: str = "web") -> boo
     in_its_time = page.live and not (
         (page.expire_at and page.expire_at <= now) or (page.go_live_at and page.go_live_at > now)
     )
-    closed = any(page.path.startswith(r.page.path) for r in restrictions_against(request))
-    return in_its_time and not closed and getattr(page, f"use_{use}", True)
+    barred = any(page.path.startswith(path) for path in closed_to(request))
+    return in_its_time and not barred and getattr(page, f"use_{use}", True)

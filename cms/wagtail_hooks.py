@@ -1,14 +1,17 @@
 """What the admin adds to Wagtail: the house's colours, and the lists of librarians' own things."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.models import AbstractDocument
+from wagtail.snippets.models import register_snippet
 
 from cms import unfound
+from cms.desk.themes import Themes
 
 
 @hooks.register("insert_global_admin_css")
@@ -35,3 +38,13 @@ def addresses() -> list[URLPattern]:
 def searches_in_vain() -> MenuItem:
     """Put it among the reports."""
     return Unfound(_("没找到的检索"), reverse("unfound"), name="unfound", icon_name="search", order=100)
+
+
+@hooks.register("before_serve_document")
+def papers_of_the_office(document: AbstractDocument, request: HttpRequest) -> None:
+    """Keep documents among those who work in the admin: no page shows any. Raises Http404 for readers."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+
+
+register_snippet(Themes)

@@ -24,6 +24,8 @@ class Image(AbstractImage):
         verbose_name = _("图片")
         verbose_name_plural = _("图片")
         default_related_name = "library_images"
+        # Wagtail's chooser asks for it, and only its own Image has it without a word.
+        permissions: ClassVar = [("choose_image", "Can choose image")]
 
     @property
     def default_alt_text(self) -> str:

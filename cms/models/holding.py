@@ -1,21 +1,24 @@
 """The holding (馆藏): what every kind in the library has in common."""
 
-from typing import ClassVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
 from cms.columns import COMMON, Column
-from cms.forms import HoldingForm
+from cms.forms import HoldingCopyForm, HoldingForm
 from cms.models.batch import ImportBatch
 from cms.models.date import HistoricalDate
 from cms.models.rights import Rights
 from cms.models.seen import Seen
 from cms.models.theme import Theme
 from cms.models.translation import Translated
-from cms.models.uid import next_uid
+from cms.models.uid import GIVEN, WRITTEN, address_of, next_uid, normal_uid, note_uid
 from cms.panels import tabs
 from cms.prose import IN_ENGLISH, Part, parts
 from cms.sorting import sort_key
@@ -41,6 +44,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     authority: ClassVar[bool] = False
     kind_panels: ClassVar[list] = []
     kind_columns: ClassVar[tuple[Column, ...]] = ()
+    parts_come = False
 
     uid = models.CharField(
         _("编号"), max_length=40, unique=True, blank=True, help_text=_("留空则自动编号；编号一经给出，永不改用。")
@@ -73,7 +77,12 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
 
     parent_page_types: ClassVar[list[str]] = ["cms.Shelf"]
     subpage_types: ClassVar[list[str]] = []
+    # What has a kind is made as one; the bare holding is what kinds have in common.
+    is_creatable = False
     base_form_class = HoldingForm
+    copy_form_class = HoldingCopyForm
+    # A copy is another record: it has a number of its own, and did not come with the import.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["uid", "batch"]
     show_in_menus_default = False
 
     class Meta:
@@ -90,38 +99,93 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         """Return the columns of this kind's CSV: the common ones and its own."""
         return (*COMMON, *cls.kind_columns)
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the keys by which lists are sorted with the titles they are made of."""
-        fields = kwargs.get("update_fields")
-        if fields is None or {"title", "title_en"} & set(fields):
-            self.sort_key_chinese, self.sort_key_english = sort_key(self.title), sort_key(self.title_en)
-            kwargs["update_fields"] = fields and {*fields, "sort_key_chinese", "sort_key_english"}
-        super().save(*args, **kwargs)
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """Whether this kind belongs there: of the shelves, on those that are put up for it."""
+        if not super().can_exist_under(parent):
+            return False
+        kinds = getattr(parent.specific, "kinds", None)
+        return kinds is None or cls._meta.label_lower in kinds
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
         """Number the holding first, so that its address can be made from the number."""
         self.take_number()
         super().full_clean(*args, **kwargs)
 
-    def minimal_clean(self) -> None:
-        """Number drafts too, of which Wagtail asks no more than this."""
+    def save(self, *args: object, **kwargs: object) -> Any:
+        """Number drafts and copies too, which Wagtail saves unasked, and keep the keys by which lists are sorted."""
         self.take_number()
-        super().minimal_clean()
+        if self._state.adding:
+            note_uid(self.uid)
+        fields = kwargs.get("update_fields")
+        if fields is None or {"title", "title_en"} & set(fields):
+            self.sort_key_chinese, self.sort_key_english = sort_key(self.title), sort_key(self.title_en)
+            kwargs["update_fields"] = fields and {*fields, "sort_key_chinese", "sort_key_english"}
+        return super().save(*args, **kwargs)
 
-    def take_number(self) -> None:
-        """Give a new holding its permanent number, and the address made from it where it has no other."""
+    def save_revision(self, *args: object, **kwargs: object) -> Any:
+        """Let no draft stand at the address of another's number, as the draft of a copy would."""
+        self.take_number(new=True)
+        return super().save_revision(*args, **kwargs)
+
+    def take_number(self, new: bool = False) -> None:
+        """Give a new holding its permanent number, and the address made from it where it has none or another's."""
         if not self.uid:
             self.uid = next_uid(self.code)
-        if not self.slug:
-            self.slug = self.uid.lower()
+        elif self._state.adding:
+            self.uid = normal_uid(self.uid)
+        new = new or self._state.adding
+        if not self.slug or (new and GIVEN.fullmatch(self.slug) and self.slug != address_of(self.uid)):
+            self.slug = address_of(self.uid)
+
+    def with_content_json(self, content: dict) -> "Holding":
+        """Return a version with its fields from a revision; the number is never another's, nor an earlier one."""
+        version = super().with_content_json(content)
+        version.uid = self.uid
+        return version
+
+    def copy_all_child_relations(self, target: "Holding", exclude: list[str] | None = None, **kwargs: object) -> dict:
+        """Copy the parts, without those that can be of one holding alone; an alias also gets a number of its own.
+
+        Wagtail asks `exclude_fields_in_copy` when it makes a copy, and not when it makes an alias or brings one up to date.
+        """
+        if target._state.adding and target.alias_of_id:
+            target.uid, target.batch = "", None
+            target.slug = "" if target.slug == self.slug else target.slug
+        return super().copy_all_child_relations(target, [*(exclude or []), *self.exclude_fields_in_copy], **kwargs)
 
     def clean(self) -> None:
         """Settle the date and the states of translation; ValidationError names what cannot be read."""
         # Before it stands in the tree a page has no siblings to compare its address with.
         if self.path:
             super().clean()
+        self.check_number()
         self.settle_date()
         self.settle_translations()
+        if not self.parts_come:
+            self.clean_parts()
+
+    def check_number(self) -> None:
+        """Refuse a new holding with a number that another has, in small letters or capitals, or that is no number."""
+        if not self._state.adding or not self.uid:
+            return
+        self.uid = normal_uid(self.uid)
+        if not WRITTEN.fullmatch(self.uid):
+            raise ValidationError({"uid": _("编号要用字母、数字、点和横线，如 XH-PL-000001。")})
+        if Holding.objects.filter(uid__iexact=self.uid).exists():
+            raise ValidationError({"uid": _("编号“%(uid)s”已经有了，不论大小写。") % {"uid": self.uid}})
+
+    def clean_parts(self) -> None:
+        """Check what only the parts together can tell; a kind that has such parts raises ValidationError."""
+
+    @contextmanager
+    def parts_to_come(self) -> Iterator[None]:
+        """Leave the check of the parts to a form, which has them while the holding still has those of before."""
+        self.parts_come = True
+        try:
+            yield
+        finally:
+            self.parts_come = False
 
     @classmethod
     def served(cls) -> models.QuerySet:

@@ -60,12 +60,12 @@ class Seen(models.Model):
                 context |= show(self, request, context)
         return context
 
-    def get_view_restrictions(self) -> list[PageViewRestriction]:
-        """Return the restrictions on this page or above it, which Wagtail asks for before drawing.
+    def get_view_restrictions(self) -> models.QuerySet:
+        """Return the restrictions on this page or above it, as Wagtail does; it orders and filters them further.
 
-        Those that routing has read for this request (`known_restrictions`) are not read again.
+        Where routing has read what is closed for this request (`known_closed`) and this page is not, nothing is read again.
         """
-        known = getattr(self, "known_restrictions", None)
-        if known is None:
-            known = PageViewRestriction.objects.select_related("page")
-        return [r for r in known if self.path.startswith(r.page.path)]
+        known = getattr(self, "known_closed", None)
+        if known is not None and not any(self.path.startswith(one.path) for one in known):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()

@@ -12,7 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.models.prose import Prose
 from cms.models.seen import Seen
-from cms.visibility import restrictions
+from cms.visibility import closed
 
 DEEPEST = 8
 """Levels of an address below the home page; nothing of the library stands deeper."""
@@ -63,7 +63,7 @@ class Home(SpinePage):
             left = path_components[steps.index(page.url_path) + 1 :]
         else:
             found, left = Home.objects.get(pk=self.pk), []
-        found.known_restrictions = restrictions(request)
+        found.known_closed = closed(request)
         return found.route(request, left) if path_components else super(Home, found).route(request, [])
 
 

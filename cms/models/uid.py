@@ -1,9 +1,16 @@
-"""Permanent numbers of holdings, given once and never again."""
+"""Permanent numbers of holdings, given once and never again, and read in whatever way a person writes them."""
 
+import re
 import unicodedata
 
 from django.conf import settings
 from django.db import models, transaction
+
+WRITTEN = re.compile(r"[A-Z0-9][A-Z0-9._-]*")
+LONGEST_UID = 40
+"""Characters."""
+GIVEN = re.compile(r"[a-z0-9]+-[a-z]{2}-[0-9]{6,9}")
+"""An address that was made from a number of the form that `next_uid` gives."""
 
 
 class UidCounter(models.Model):
@@ -22,6 +29,17 @@ def normal_uid(uid: str) -> str:
     return "".join(sign for sign in half_width if unicodedata.category(sign) != "Cf").strip().upper()
 
 
+def uid_in(written: str) -> str:
+    """Return the number that a text begins with, "" for none: a chat's link takes the comma after the number along."""
+    found = WRITTEN.match(unicodedata.normalize("NFKC", written[: 2 * LONGEST_UID]).upper().lstrip())
+    return found[0][:LONGEST_UID] if found else ""
+
+
+def address_of(uid: str) -> str:
+    """Return the part of an address that is made from a number."""
+    return uid.lower().replace(".", "-")
+
+
 def next_uid(code: str) -> str:
     """Return a fresh uid as `XH-PB-000123`; locks the counter until the transaction ends."""
     with transaction.atomic():
@@ -33,7 +51,7 @@ def next_uid(code: str) -> str:
 
 def note_uid(uid: str) -> None:
     """Move the counter past a uid that came from outside, so that it is never given again."""
-    parts = uid.rsplit("-", 2)
+    parts = normal_uid(uid).rsplit("-", 2)
     if len(parts) != 3 or not parts[2].isdecimal() or len(parts[2]) > 9:
         return
     with transaction.atomic():

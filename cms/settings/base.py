@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "media.apps.MediaConfig",
     *KINDS,
     "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.documents",
     "wagtail.images",
@@ -84,7 +83,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "cms" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -147,6 +145,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Where a login leads that did not come from a page; Django's own default is an address that nobody has.
+LOGIN_REDIRECT_URL = "/"
+# Without a server for mail nothing is sent, and nothing that would need a letter is offered.
+EMAIL_URL = env("EMAIL_URL", default="")
+vars().update(environ.Env.email_url_config(EMAIL_URL or "dummymail://"))
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="zhihui@localhost")
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(EMAIL_URL)
 
 WAGTAIL_SITE_NAME = "志汇 · 编修室"
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageCho
 from wagtail.models import Orderable
 
 from cms.columns import PROSE, Column
-from cms.dates import parse_edtf
+from cms.dates import Span, parse_edtf
 from cms.models import Holding, Prose
 from cms.prose import Part
 from cms.shelves import ShelfSpec
@@ -58,11 +58,9 @@ class Exhibition(Prose, Holding):
         verbose_name = _("展览")
         verbose_name_plural = _("展览")
 
-    def clean(self) -> None:
+    def clean_parts(self) -> None:
         """Refuse two legs of one exhibition at the same time, and name them."""
-        super().clean()
-        pair = clash(self.legs.all()) if self.pk else None
-        if pair:
+        if pair := clash(self.legs.all()):
             message = _("巡展两站时间重叠：“%(one)s”与“%(other)s”。")
             raise ValidationError(message % {"one": pair[0].venue, "other": pair[1].venue})
 
@@ -172,11 +170,17 @@ class ItineraryLeg(Orderable):
         return self.venue
 
     def clean(self) -> None:
-        """Check that both ends are EDTF."""
-        for field in ("opens", "closes"):
-            value = getattr(self, field)
-            try:
-                if value:
-                    parse_edtf(value)
-            except ValueError:
-                raise ValidationError({field: _("请写 EDTF，如 2026-05 或 2026-05-18。")}) from None
+        """Check that both ends are EDTF, and that it does not close before it opens."""
+        days = {field: self.read_end(field) for field in ("opens", "closes")}
+        if (
+            None not in (days["opens"].earliest, days["closes"].latest)
+            and days["closes"].latest < days["opens"].earliest
+        ):
+            raise ValidationError({"closes": _("结束不能早于开始。")})
+
+    def read_end(self, field: str) -> Span:
+        """Return the days that are written in a field; ValidationError where it is no EDTF."""
+        try:
+            return parse_edtf(getattr(self, field)) if getattr(self, field) else Span("", None, None)
+        except ValueError:
+            raise ValidationError({field: _("请写 EDTF，如 2026-05 或 2026-05-18。")}) from None

@@ -76,6 +76,9 @@ class Station(Prose, Holding):
         Column("闭馆", "closed", "yes"),
     )
 
+    # A book with its barcode stands in one corner alone.
+    exclude_fields_in_copy: ClassVar[list[str]] = [*Holding.exclude_fields_in_copy, "copies"]
+
     class Meta:
         verbose_name = _("志汇角")
         verbose_name_plural = _("志汇角")

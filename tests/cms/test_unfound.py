@@ -85,7 +85,7 @@ def test_what_readers_cannot_see_is_not_called_found(row: Unfound, road: Place, 
 
 
 def test_a_holding_is_put_first_in_one_step(row: Unfound, road: Place, django_user_model) -> None:
-    client = somebody(django_user_model, LIBRARIANS)
+    client = somebody(django_user_model, EDITORS)
     client.post(f"{PAGE}{row.pk}/", {"do": "promote", "holding": f"{road.uid} 淮海中路", "why": "读者这样叫"})
     assert answer(Query("空中缆车")).hits.ids == (road.pk,)
     assert not Unfound.objects.exists()
@@ -94,6 +94,19 @@ def test_a_holding_is_put_first_in_one_step(row: Unfound, road: Place, django_us
     assert "读者现在看不到" not in page
     client.post(f"{PAGE}promotions/{Promotion.objects.get().pk}/withdraw/")
     assert answer(Query("空中缆车")).hits.total == 0
+
+
+def test_without_the_right_to_publish_nothing_is_put_first(row: Unfound, road: Place, django_user_model) -> None:
+    """Neither put first nor withdrawn, and no button offers it; the words stay on the list."""
+    client = somebody(django_user_model, LIBRARIANS)
+    said = client.post(f"{PAGE}{row.pk}/", {"do": "promote", "holding": road.uid}, follow=True).content.decode()
+    assert "要有发布权" in said
+    assert 'value="promote"' not in said
+    assert Unfound.objects.exists()
+    first = Promotion.objects.create(plain="甲", words="甲", holding=road.pk)
+    client.post(f"{PAGE}promotions/{first.pk}/withdraw/")
+    assert list(Promotion.objects.all()) == [first]
+    assert "/withdraw/" not in client.get(PAGE).content.decode()
 
 
 def test_an_editor_adds_a_name_that_is_found_at_once(

@@ -119,6 +119,9 @@ CASES: dict[str, dict[str, Surface] | str] = {
     "security": "the operator's address",
     "sitemaps": "names of kinds and the date of the newest visible page",
     "sitemap": {"the sitemap of its kind": in_the_sitemap},
+    "avatar": "shows the picture of an account, to those in the admin alone (tests/cms/desk/test_accounts.py)",
+    "wagtaildocs_serve": "papers of the office, to those in the admin alone (tests/cms/desk/test_accounts.py)",
+    "wagtaildocs_authenticate_with_password": "takes a password and redirects",
     "picture": {"picture by direct address": picture},
     "permanent": {"permanent address": permanent},
     "search": {

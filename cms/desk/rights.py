@@ -1,0 +1,9 @@
+"""Who may do what at the desk, beyond what Wagtail asks itself."""
+
+from django.contrib.auth.models import AnonymousUser, User
+from wagtail.permissions import page_permission_policy
+
+
+def may_publish(user: User | AnonymousUser) -> bool:
+    """Whether somebody may change what readers see; whatever does so at once asks this."""
+    return page_permission_policy.user_has_permission(user, "publish")
