@@ -96,8 +96,8 @@ def file_at(place: Path, request: HttpRequest) -> HttpResponse:
     except FileNotFoundError:
         raise Http404 from None
     etag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
-    if same := get_conditional_response(request, etag, int(found.st_mtime)):
-        return same
-    response = FileResponse(place.open("rb"), content_type=mimetypes.guess_type(place)[0])
+    response = get_conditional_response(request, etag, int(found.st_mtime)) or FileResponse(
+        place.open("rb"), content_type=mimetypes.guess_type(place)[0]
+    )
     response["ETag"], response["Last-Modified"] = etag, http_date(found.st_mtime)
     return response

@@ -1,7 +1,9 @@
 """Pictures are decoded in a process of its own, one at a time, with limits on memory and time; here it is started and heard."""
 
+import errno
 import fcntl
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -21,9 +23,11 @@ from media import decoding
 PROGRAM = Path(decoding.__file__)
 PATIENCE, LONG_PATIENCE = 60.0, 600.0
 """Seconds to wait for one's turn: somebody who uploads, and the worker."""
-LONGEST = 120.0
+LONGEST = 300.0
 """Seconds by the clock after which a picture is given up, on a machine that has no time for it."""
 OFTEN = 0.05
+PASSING = {"busy": errno.EAGAIN, "full": errno.ENOSPC}
+"""Reasons that are the machine's and not the picture's."""
 
 
 class NotTaken(ValueError):
@@ -133,5 +137,10 @@ def reduced(file: IO[bytes], boxes: dict[int, tuple[int, int]]) -> dict[int, Siz
     """Return a picture in several sizes, each within its box; NotTaken, or OSError when a disk is full."""
     with TemporaryDirectory() as folder:
         wanted = [f"{key}:{width}x{height}" for key, (width, height) in boxes.items()]
-        sizes = run(file, ["reduce", folder, *wanted], LONG_PATIENCE)["sizes"]
+        try:
+            sizes = run(file, ["reduce", folder, *wanted], LONG_PATIENCE)["sizes"]
+        except NotTaken as reason:
+            if passing := PASSING.get(reason.why):
+                raise OSError(passing, os.strerror(passing)) from reason
+            raise
         return {key: Size((Path(folder) / str(key)).read_bytes(), *sizes[str(key)]) for key in boxes}

@@ -17,7 +17,8 @@ from chronicle.models import Entry
 from cms.importing import ImportRefused, import_files
 from media.models import Image
 from media.renditions import make
-from media.sandbox import NotTaken, check, sentences
+from media.sandbox import NotTaken, check, one_at_a_time, reduced, sentences
+from media.sizes import BOXES
 
 GOOD = saved(broken.noise(), "PNG")
 # One of each sort; benchmarks/pictures.py goes through all of them.
@@ -177,14 +178,16 @@ def test_what_takes_too_long_or_too_much_is_refused(tmp_path: Path, monkeypatch:
 
 def test_pictures_wait_for_each_other(tmp_path: Path, media_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One at a time on the whole machine: whoever waits too long is told to come again."""
-    from media.sandbox import one_at_a_time
-
     monkeypatch.setattr("media.sandbox.PATIENCE", 0.0)
     (tmp_path / "a.png").write_bytes(GOOD)
     with (tmp_path / "a.png").open("rb") as file:
         with one_at_a_time(0), pytest.raises(NotTaken) as busy:
             check(file, "a.png")
         assert busy.value.why == "busy"
+        monkeypatch.setattr("media.sandbox.LONG_PATIENCE", 0.0)
+        # The worker does not take that for the picture's fault, and comes again.
+        with one_at_a_time(0), pytest.raises(OSError, match="temporarily unavailable"):
+            reduced(file, BOXES)
         assert check(file, "a.png")
 
 
