@@ -16,6 +16,7 @@ class CmsConfig(AppConfig):
         from cms import outbox, shelving
         from cms.desk import checks, reports  # noqa: F401 (the checks register themselves)
         from cms.pages import edition, redirects, throttle
+        from cms.worker import inside
 
         # After the last app with models, so that every permission a role needs has been made by then.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
@@ -25,4 +26,5 @@ class CmsConfig(AppConfig):
         redirects.connect()
         throttle.connect()
         reports.guard()
+        inside.connect()
         autodiscover_modules("showing")

@@ -11,6 +11,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.snippets.models import register_snippet
 
 from cms import unfound
+from cms.desk import tasks
 from cms.desk.themes import Themes
 
 
@@ -30,14 +31,28 @@ class Unfound(MenuItem):
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    """Add the addresses of that page."""
-    return unfound.urlpatterns
+    """Add the addresses of our own pages."""
+    return [*unfound.urlpatterns, *tasks.urlpatterns]
 
 
 @hooks.register("register_reports_menu_item")
 def searches_in_vain() -> MenuItem:
     """Put it among the reports."""
     return Unfound(_("没找到的检索"), reverse("unfound"), name="unfound", icon_name="search", order=100)
+
+
+class Tasks(MenuItem):
+    """The page of work in the background, among the reports, for those who answer for what is published."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to those who may open it."""
+        return tasks.may(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def work_in_the_background() -> MenuItem:
+    """Put it among the reports."""
+    return Tasks(_("后台任务"), reverse("tasks"), name="tasks", icon_name="cogs", order=110)
 
 
 @hooks.register("before_serve_document")

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks",
+    "django_tasks_db",
     "axes",
     "csp",
     "django.contrib.admin",
@@ -167,7 +168,13 @@ WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.adminsearch"}}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PictureForm"
+# Ours wait in the database for the worker, asked for in the transaction that wants them; Wagtail's own are done at once.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+WORKER = env("WORKER", default="inside")
 
 SEARCH_URL = env("SEARCH_URL", default=f"whoosh:{VAR / 'index'}")
 SEARCH_SOURCE = "cms.searching.Source"

@@ -24,6 +24,9 @@ SEARCH_URL = f"whoosh:{TEST_VAR / 'index'}"
 WHITENOISE_AUTOREFRESH = True
 # Mended at once: a thread would meet the test's own transaction.
 SEARCH_REPAIR = "inline"
+# Tasks are done at once, and no worker runs; tests of the worker take the real thing.
+TASKS["worker"] = {"BACKEND": "tests.tasks.AfterCommit"}  # noqa: F405
+WORKER = "none"
 # Numbers of pictures come again after a rollback; sizes remembered from an earlier test would not be made.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},

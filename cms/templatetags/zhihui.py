@@ -73,7 +73,7 @@ def door(doors: dict, kind_class: type[Holding]) -> Step | None:
 
 @register.inclusion_tag("cms/parts/picture.html")
 def picture(image: Image | None, sizes: str = "100vw", eager: bool = False, decorative: bool = False) -> dict:
-    """Show a picture from the sizes that were made of it; nothing where none is made yet."""
+    """Show a picture from the sizes that were made of it; until then a sheet of its shape that says so."""
     made = ready(image) if image else {}
     largest = made[max(made)] if made else None
     return {

@@ -18,6 +18,7 @@ from wagtail.models import PageViewRestriction
 
 from chronicle.models import Entry, Work
 from cms.models import Home, Relation, Shelf
+from media import renditions
 from media.models import Image
 from tours.access import GUIDES
 from tours.models import Pack, Stop, Tour
@@ -54,8 +55,9 @@ def permanent(client: Client, hidden: Entry, neighbour: Entry) -> str:
 
 
 def picture(client: Client, hidden: Entry, neighbour: Entry) -> str:
-    """Ask for the picture by its own address; say the title where it came."""
-    return TITLE if client.get(hidden.cover.file.url).status_code == 200 else ""
+    """Ask for the picture in each of its sizes by their own addresses, and as it was uploaded; say the title where one came."""
+    files = [hidden.cover.file, *(size.file for size in hidden.cover.renditions.all())]
+    return TITLE if any(client.get(file.url).status_code == 200 for file in files) else ""
 
 
 def path_of(page: object) -> str:
@@ -236,6 +238,7 @@ def entries(index: None, django_capture_on_commit_callbacks: Callable) -> tuple[
     data = io.BytesIO()
     Picture.new("RGB", (40, 30), "teal").save(data, "PNG")
     cover = Image.objects.create(title=TITLE, alt=TITLE, file=ImageFile(data, "hidden.png"))
+    renditions.make([cover])
     shelf = Shelf.objects.get(slug="chronicle")
     with django_capture_on_commit_callbacks(execute=True):
         hidden = shelf.add_child(

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from cms.importing import ImportRefused, import_files
 from cms.importing.sheets import columns_of, importable, model_named
+from cms.worker import loop
 from search import outbox
 
 SHOWN = 100
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         except ImportRefused as refused:
             raise CommandError(said(refused)) from None
         outbox.finish()
+        loop.finish()
         for name, encoding in report.encodings.items():
             self.stdout.write(f"{name}：{encoding}")
         for note in report.notes[:SHOWN]:

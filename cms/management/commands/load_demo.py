@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.importing import ImportRefused, import_files
 from cms.importing.sheets import demo_files
 from cms.management.commands.import_csv import said
+from cms.worker import loop
 
 
 class Command(BaseCommand):
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             raise CommandError(said(refused)) from None
         self.stdout.write(f"示例馆藏：新增 {report.created}，更新 {report.updated}，未变 {report.unchanged}。")
         call_command("search", "rebuild", if_needed=True, stdout=self.stdout)
+        # The sizes of its pictures.
+        loop.finish()
         self.first_user()
 
     def first_user(self) -> None:

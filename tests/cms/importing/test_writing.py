@@ -199,7 +199,7 @@ def test_a_picture_that_breaks_off_is_refused(write: Write, tmp_path: Path, faul
     picture(tmp_path, f"a.{form}")
     path = tmp_path / "pictures" / f"a.{form}"
     path.write_bytes(path.read_bytes()[:-40])
-    assert "不是能读的图片" in faults(Place, write(f"编号,题名,图片\nXH-PL-1,甲,a.{form}\n"))[0]
+    assert "读不到底" in faults(Place, write(f"编号,题名,图片\nXH-PL-1,甲,a.{form}\n"))[0]
 
 
 def test_a_picture_larger_than_any_page_needs_is_refused(write: Write, tmp_path: Path, faults: Callable) -> None:
