@@ -14,10 +14,15 @@ from search.document import Document
 CHUNK = 500
 
 
+def with_parts(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
+    """Fetch the parts that a kind is made of along with its holdings: the spreads of books, the versions of stories."""
+    inlines = [r.get_accessor_name() for r in queryset.model._meta.related_objects if hasattr(r.related_model, "key")]
+    return queryset.prefetch_related(*inlines)
+
+
 def prepared(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
     """Fetch what a document is made of, in a few queries for many holdings."""
-    inlines = [r.get_accessor_name() for r in queryset.model._meta.related_objects if hasattr(r.related_model, "key")]
-    return queryset.prefetch_related("names", "themes", "relations__target__names", *inlines).order_by("pk")
+    return with_parts(queryset).prefetch_related("names", "themes", "relations__target__names").order_by("pk")
 
 
 class Source:

@@ -9,13 +9,16 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from tours.models import Tour
+from tours.models import OneTimePassword, Tour
 
 GUIDES = "讲解员"
 RIGHT = "tours.add_tour"
+ACCOUNT = "guide_account"
+"""Name of the address where a guide changes the password."""
 
 
 def put_up_guides(**kwargs: Any) -> None:
@@ -45,9 +48,16 @@ def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             return redirect_to_login(request.get_full_path(), reverse("guide_login"))
         if not may_guide(request.user):
             raise Http404
+        if must_change_password(request.user) and request.resolver_match.url_name != ACCOUNT:
+            return redirect(ACCOUNT)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def must_change_password(user: User) -> bool:
+    """Whether somebody else chose this account's password, so that it opens nothing but the page where it is changed."""
+    return OneTimePassword.objects.filter(user=user).exists()
 
 
 def own_tours(user: User) -> QuerySet[Tour]:

@@ -10,7 +10,7 @@ from tours.told import Telling, Told
 
 Facts = dict[str, Any]
 """`stop` (its id), `number`, `gap`, each of `FIELDS` as text or a list of texts, and `of`: the ids of what they tell."""
-FIELDS = ("title", "date", "summary", "lines", "paragraphs", "sources", "pictures", "way")
+FIELDS = ("title", "date", "summary", "lines", "paragraphs", "marks", "sources", "pictures", "way")
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Change:
 
 
 def facts_of(told: Told) -> Facts:
-    """Return the facts of one stop. The facts of a gap are its number alone: nothing of what is hidden is kept."""
+    """Return the facts of one stop. Where nothing is left they are its number alone: nothing of what is hidden is kept."""
     facts: Facts = {"stop": told.stop.pk, "number": told.number, "gap": told.gap}
-    if told.gap:
+    if told.empty:
         return facts
     return {
         **facts,
@@ -35,6 +35,7 @@ def facts_of(told: Told) -> Facts:
         "summary": told.summary,
         "lines": list(told.lines),
         "paragraphs": list(told.paragraphs),
+        "marks": "、".join(told.marks),
         "sources": [" ".join(filter(None, (s.text, s.page, s.url))) for s in told.sources],
         "pictures": [f"{p.alt} {p.credit} {p.image.digest or p.image.pk}" for p in told.pictures],
         "way": told.way,
@@ -73,7 +74,7 @@ def changes(before: list[Facts], telling: Telling, unseen: frozenset[int] = froz
 
 def changed(before: Facts | None, told: Told, unseen: frozenset[int]) -> Change | None:
     """Return what changed at one stop; None when nothing did."""
-    if told.gap:
+    if told.gap and (told.empty or not before or not before["gap"]):
         return None if before and before["gap"] else Change(told.number, True, False, {})
     now = facts_of(told)
     was = before or {}

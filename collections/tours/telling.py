@@ -10,13 +10,16 @@ from cms.models import Citation, Holding, Relation
 from cms.prose import plain_paragraphs
 from cms.surroundings import with_pictures
 from cms.visibility import visible
+from tours.gaps import is_gap
 from tours.models import Audience, Language, Script, Stop, Story, Tour
+from tours.texts import OwnText, own_texts
 from tours.told import Picture, Source, Telling, Told
 from tours.versions import Choice, choose
 
 MOST_PICTURES = 4
 LANGUAGE_TAGS = {Language.CHINESE: CHINESE, Language.ENGLISH: ENGLISH}
 NOBODY_CHOSE = Choice(None, True)
+NO_TEXT = OwnText()
 
 
 def tell(
@@ -28,16 +31,18 @@ def tell(
     language: str = "",
     scripts_of: User | None = None,
     outline: bool = False,
+    at: int = 0,
 ) -> Telling:
     """Return a tour as it is told: in as many queries for two hundred stops as for two.
 
     `use` is web, print or offline: what its rights do not allow is left out and named. `audience` and `language` are
     the tour's own unless given. `scripts_of` is the guide whose private scripts are wanted; nobody else's are read.
-    An `outline` has titles, minutes and pictures: no version is chosen, no source read.
+    An `outline` has titles, minutes and pictures: no version is chosen, no source read. `at` is the number of the one stop
+    whose own text is wanted where no story is told, 0 for all.
     """
     audience, language = audience or tour.audience, language or tour.language
-    gathered = Gathered(tour, request, use, scripts_of, outline)
     with override(language):
+        gathered = Gathered(tour, request, use, scripts_of, outline, at)
         stops = tuple(gathered.told(stop, n, audience, language) for n, stop in enumerate(gathered.stops, 1))
     return Telling(tour, audience, language, use, stops)
 
@@ -53,7 +58,7 @@ class Gathered:
     """All that a tour's stops are made of, read together."""
 
     def __init__(
-        self, tour: Tour, request: HttpRequest | None, use: str, scripts_of: User | None, outline: bool
+        self, tour: Tour, request: HttpRequest | None, use: str, scripts_of: User | None, outline: bool, at: int
     ) -> None:
         self.use, self.outline = use, outline
         self.stops = stops_of(tour, request)
@@ -72,14 +77,21 @@ class Gathered:
         cited_by = set() if outline else {*self.holdings, *self.stories}
         for cited in Citation.objects.filter(holding__in=cited_by).order_by("sort_order", "pk"):
             self.citations.setdefault(cited.holding_id, []).append(cited)
+        wanted_at = () if outline else self.stops[at - 1 : at] if at else self.stops
+        untold = {stop.holding_id for stop in wanted_at if self.is_untold(stop)} - {None}
+        self.texts = own_texts([self.holdings[pk] for pk in untold if self.allowed(self.holdings.get(pk))], use)
         own = Script.objects.filter(stop__in=self.stops, owner=scripts_of) if scripts_of else ()
         self.scripts = {script.stop_id: script.text for script in own}
+
+    def is_untold(self, stop: Stop) -> bool:
+        """Whether no story is told at a stop, so that its thing speaks for itself."""
+        story = self.stories.get(stop.story_id)
+        return not self.allowed(story) or not story.versions.all()
 
     def told(self, stop: Stop, number: int, audience: str, language: str) -> Told:
         """Return one stop as it is told, in the active language."""
         holding, story = self.holdings.get(stop.holding_id), self.stories.get(stop.story_id)
-        gone = (holding is None and stop.story_id is None) or (stop.holding_id is not None and holding is None)
-        lost = stop.story_id is not None and story is None
+        seen = {one.pk for one in (holding, story) if one}
         has_versions = story and not self.outline
         choice = choose(story, stop.length, audience, language) if has_versions else NOBODY_CHOSE
         thing = holding or story
@@ -88,7 +100,7 @@ class Gathered:
             "way": say(stop, "way").text,
             "code": getattr(stop, "code", None) or "",
             "script": self.scripts.get(stop.pk, ""),
-            "gap": gone or lost or thing is None,
+            "gap": is_gap(stop, seen),
         }
         if thing is None:
             return Told(number, stop, None, None, choice, said, **mine)
@@ -106,12 +118,15 @@ class Gathered:
         pictures = self.pictures(holding, story, withheld)
         facts = holding if self.allowed(holding) else None
         tale = story if self.allowed(story) else None
-        text = choice.version.text if tale and choice.version else ""
+        version = choice.version if tale else None
+        own = self.texts.get(holding.pk, NO_TEXT) if facts and not version else NO_TEXT
         return {
             "date": say(facts, "date_text").text if facts else "",
             "summary": say(facts or tale, "summary").text if facts or tale else "",
             "lines": tuple(say(tale, "lines").text.splitlines()) if tale else (),
-            "paragraphs": tuple(plain_paragraphs(text)),
+            "paragraphs": tuple(plain_paragraphs(version.text)) if version else own.paragraphs,
+            "lang": LANGUAGE_TAGS[Language(version.language)] if version else own.lang if own.paragraphs else "",
+            "whole_at": own.whole_at,
             "pictures": pictures,
             "sources": self.sources(holding, story),
             "withheld": tuple({thing.pk: thing for thing in withheld}.values()),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.conf import settings
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
 
 from cms.bilingual import Said
 from cms.models import Holding
@@ -36,7 +38,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Told:
-    """One stop as it is told. `gap` when what it showed is gone or out of sight; `withheld` is what the use does not allow."""
+    """One stop as it is told. `gap` when its exhibit or its story is gone or out of sight; `withheld` is what the use does not allow.
+
+    The `paragraphs` are the story's, or where none is told the thing's own, in the language `lang`; `whole_at` is where the rest
+    of a long text stands.
+    """
 
     number: int
     stop: Stop
@@ -48,6 +54,8 @@ class Told:
     summary: str = ""
     lines: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
+    lang: str = ""
+    whole_at: str = ""
     pictures: tuple[Picture, ...] = ()
     sources: tuple[Source, ...] = ()
     withheld: tuple[Holding, ...] = ()
@@ -55,6 +63,33 @@ class Told:
     code: str = ""
     script: str = ""
     gap: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is left to show: neither an exhibit nor a story."""
+        return self.holding is None and self.story is None
+
+    @property
+    def gap_words(self) -> str:
+        """What is said of a gap."""
+        return _("故事已撤下") if self.holding else _("展品已撤下")
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What is to be said of the things told: made up for demonstration, or not yet verified."""
+        shown = [thing for thing in (self.holding, self.story) if thing and thing not in self.withheld]
+        sample, unverified = (any(getattr(one, name) for one in shown) for name in ("sample", "unverified"))
+        return tuple(filter(None, (_("示例") if sample else "", _("待核") if unverified else "")))
+
+    @property
+    def walk_words(self) -> str:
+        """The walk before it in words, and whether it is a guess; "" where there is none."""
+        words = {
+            Stop.Walk.OWN: _("走 %(n)s 分钟"),
+            Stop.Walk.MEASURED: _("走约 %(n)s 分钟"),
+            Stop.Walk.GUESSED: _("走 %(n)s 分钟（估）"),
+        }
+        return words[self.stop.walk] % {"n": floatformat(self.walking)} if self.walking else ""
 
     @property
     def version(self) -> StoryVersion | None:
@@ -106,6 +141,11 @@ class Telling:
     def walking(self) -> Decimal:
         """Minutes on the way."""
         return sum((told.walking for told in self.stops), Decimal(0))
+
+    @property
+    def guessed(self) -> Decimal:
+        """Minutes on the way that nobody knows: neither a guide's figure nor a distance."""
+        return sum((told.walking for told in self.stops if told.stop.walk == Stop.Walk.GUESSED), Decimal(0))
 
     @property
     def lacking(self) -> list[Told]:

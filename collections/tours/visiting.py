@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest
 from cms.bilingual import in_english
 from tours.flight import use_of
 from tours.models import Code, Language, Tour
-from tours.telling import tell
+from tours.telling import LANGUAGE_TAGS, tell
 from tours.told import Telling, Told
 
 
@@ -13,7 +13,7 @@ def visit(tour: Tour, request: HttpRequest, number: int) -> dict:
     """Return the tour as it is told to this visitor, and one stop with those around it; Http404 where there is none."""
     language = Language.ENGLISH if in_english() else Language.CHINESE
     use = use_of(request)
-    telling = tell(tour, request, use=use, language=language, outline=not number)
+    telling = tell(tour, request, use=use, language=language, outline=not number, at=number)
     if number > len(telling.stops):
         raise Http404
     if not number:
@@ -34,7 +34,7 @@ def here(telling: Telling, number: int) -> dict:
         "told": told,
         "before": neighbour(telling, number - 1),
         "after": neighbour(telling, number + 1),
-        "foreign": told.version is not None and told.version.language != telling.language,
+        "foreign": bool(told.lang) and told.lang != LANGUAGE_TAGS[telling.language],
     }
 
 

@@ -134,6 +134,7 @@ CASES: dict[str, dict[str, Surface] | str] = {
     "guide": "lists tours by title and minutes alone",
     "guide_login": "a form that shows no holding",
     "guide_logout": "ends a session and redirects",
+    "guide_account": "two forms about the guide alone",
     "guide_handed": "shows the title of a tour to whoever holds its link",
     "guide_tour": {
         "a guide's tour": at_the_bench("guide_tour"),

@@ -196,3 +196,10 @@ def test_another_guides_walk_is_not_found(phone: Client, tour: Tour, colleague: 
     assert not Run.objects.exists()
     phone.logout()
     assert phone.get(f"/guide/tours/{tour.pk}/{address}")["Location"].startswith("/guide/login/")
+
+
+def test_two_questions_from_one_drawn_page_are_two(phone: Client, tour: Tour) -> None:
+    """Without a script the page's key is sent again after Back: another text is another question, the same text is not."""
+    key = uuid.uuid4()
+    assert [ask(phone, tour, text, key=key) for text in ("甲？", "乙？", "乙？", "甲？")] == [201, 201, 200, 200]
+    assert sorted(Question.objects.values_list("text", flat=True)) == ["乙？", "甲？"]

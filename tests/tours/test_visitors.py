@@ -66,8 +66,13 @@ def test_a_private_script_is_on_no_public_page(client: Client, tour: Tour, guide
 
 
 def test_a_gap_is_shown_as_one(client: Client, tour: Tour) -> None:
-    """The visitor is sent on, and learns nothing of what was there."""
+    """A story that is public stays when its exhibit goes; with nothing left the visitor is sent on and learns nothing."""
     Holding.objects.get(title="胸像").specific.unpublish()
+    page = read(client, f"{tour.url}2/")
+    assert "展品已撤下" in page
+    assert "胸像的故事，600 general zh-hans" in page
+    assert "展品已撤下" in read(client, tour.url)
+    Story.objects.get(title="胸像的故事").unpublish()
     page = read(client, f"{tour.url}2/")
     assert "这一站暂缺" in page
     assert "胸像" not in page

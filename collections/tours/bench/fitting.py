@@ -8,11 +8,13 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tours.access import for_guides, own_tour
 from tours.bench.forms import FitForm, minutes_for
-from tours.bench.keeping import changing, put_in_order, stops_of
+from tours.bench.keeping import changing, renumber, stops_of
 from tours.bench.page import Bound, draw
+from tours.bench.removed import take_out
 from tours.bench.stops import back_to
 from tours.fitting import Fit, Leg, Option, fit
 from tours.models import Length, Stop, Tour
@@ -70,7 +72,7 @@ def label(length: int, told: Told) -> str:
 
 def state(tour: Tour) -> list:
     """Return what a proposal rests on, to see whether the tour has changed since."""
-    return [[s.pk, s.length, str(s.minutes), str(s.walking), s.locked, s.story_id] for s in stops_of(tour)]
+    return [[s.pk, s.length, f"{s.minutes:.1f}", f"{s.walking:.1f}", s.locked, s.story_id] for s in stops_of(tour)]
 
 
 @for_guides
@@ -105,25 +107,63 @@ def take(request: HttpRequest, tour: Tour) -> HttpResponse:
         messages.error(request, _("这个方案读不出来，请再算一次。"))
         return back_to(tour)
     with changing(tour, request.user) as locked:
+        if state(locked) == outcome(sent):
+            messages.info(request, _("已经照这个方案改好了。"))
+            return back_to(tour)
         if state(locked) != sent["state"]:
             messages.error(request, _("方案算好以后导览又改过了，没有采用；请再算一次。"))
             return back_to(tour)
-        apply(stops_of(locked), sent["chosen"])
+        out = apply(stops_of(locked), sent["chosen"])
     messages.success(request, _("已照方案改好。"))
+    if out:
+        said = ngettext(
+            "有 %(n)s 站不去了，讲稿和短码都留着，可以放回来。",
+            "有 %(n)s 站不去了，讲稿和短码都留着，可以放回来。",
+            out,
+        )
+        messages.info(request, said % {"n": out})
     return back_to(tour)
 
 
-def apply(stops: list[Stop], chosen: dict[str, list | None]) -> None:
-    """Change the stops to the lengths chosen and take out those dropped; the walk to one is then part of the next walk."""
-    left, way = [], Decimal(0)
+def outcome(sent: dict) -> list:
+    """Return the state in which a proposal leaves a tour; one that is sent twice finds it."""
+    rows, way = [], Decimal(0)
+    for pk, _length, _minutes, walking, locked, story in sent["state"]:
+        option, way = sent["chosen"][str(pk)], way + Decimal(walking)
+        if option is not None:
+            rows.append([pk, option[0], f"{Decimal(option[1]):.1f}", f"{way:.1f}", locked, story])
+            way = Decimal(0)
+    return rows
+
+
+def apply(stops: list[Stop], chosen: dict[str, list | None]) -> int:
+    """Change the stops to the lengths chosen and take out those dropped; return how many went.
+
+    The walk to one that is dropped is then part of the next walk. The proposal promised these minutes: no walk is estimated anew.
+    """
+    left, gone, passed = [], [], []
     for stop in stops:
         option = chosen[str(stop.pk)]
         if option is None:
-            way += stop.walking
-            stop.delete()
+            gone.append(stop)
+            passed.append(stop)
             continue
         stop.length, stop.minutes = option[0], Decimal(option[1])
-        stop.walking, way = stop.walking + way, Decimal(0)
+        walk_on(passed, stop)
         left.append(stop)
-    Stop.objects.bulk_update(left, ["length", "minutes", "walking"])
-    put_in_order(left)
+        passed = []
+    take_out(gone, stops)
+    Stop.objects.bulk_update(left, ["length", "minutes"])
+    renumber(left)
+    return len(gone)
+
+
+def walk_on(passed: list[Stop], stop: Stop) -> None:
+    """Add the walks to stops that are dropped to that of the next; a guess with a guess is still one."""
+    guess = stop.estimate is not None and stop.walking == stop.estimate
+    for one in passed:
+        one.walked_on_to = stop
+        stop.walking += one.walking
+    if guess:
+        stop.estimate = stop.walking
+        stop.measured = stop.measured and all(one.walk == Stop.Walk.MEASURED for one in passed)

@@ -5,15 +5,18 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tours.bench.numbers import MinutesField, WholeMinutesField
 from tours.models import Length, Script, Stop, Story, Tour
+from tours.models.telling import half_minutes
 from tours.models.tour import LONGEST_TOUR
 
 
 class TourForm(forms.ModelForm):
     """What a tour is called, for whom, in which language, how long, from where."""
 
-    minutes = forms.IntegerField(
+    minutes = WholeMinutesField(
         label=_("时长（分钟）"), min_value=1, max_value=LONGEST_TOUR, initial=45,
+        widget=forms.TextInput({"inputmode": "numeric", "maxlength": 4}),
         error_messages={"invalid": _("请写整数分钟，如 45。")},
     )  # fmt: skip
 
@@ -25,17 +28,18 @@ class TourForm(forms.ModelForm):
 
 
 class StopForm(forms.ModelForm):
-    """How one stop is told: which story, how long, the walk before it, locked or not."""
+    """How one stop is told: which story, how long, the walk before it. Whether it is locked has a button of its own."""
+
+    minutes = MinutesField(validators=[half_minutes], error_messages={"invalid": _("请写分钟数，如 3 或 2.5。")})
+    walking = MinutesField(validators=[half_minutes], error_messages={"invalid": _("请写分钟数，如 3 或 2.5。")})
 
     class Meta:
         model = Stop
-        fields: ClassVar = ["story", "length", "minutes", "walking", "locked", "way", "way_en"]
+        fields: ClassVar = ["story", "length", "minutes", "walking", "way", "way_en"]
 
     def __init__(self, *args: Any, stories: list[Story], **kwargs: Any) -> None:
         """`stories` are those that may be told here; no query is made for them."""
         super().__init__(*args, **kwargs)
-        for name in ("minutes", "walking"):
-            self.fields[name].error_messages["invalid"] = _("请写分钟数，如 3 或 2.5。")
         choices = [("", _("不讲故事，只看"))] + [(story.pk, story.title) for story in stories]
         self.fields["story"] = forms.TypedChoiceField(
             label=_("故事"), choices=choices, required=False, coerce=int, empty_value=None
@@ -74,7 +78,7 @@ class ScriptForm(forms.ModelForm):
 class FitForm(forms.Form):
     """Into how many minutes, and whether versions may also grow."""
 
-    minutes = forms.IntegerField(
+    minutes = WholeMinutesField(
         min_value=1, max_value=LONGEST_TOUR, error_messages={"invalid": _("请写整数分钟，如 30。")}
     )
     longer = forms.BooleanField(required=False)

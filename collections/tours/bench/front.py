@@ -1,7 +1,7 @@
 """The front of the bench: a guide's tours, a new one, and what colleagues have opened."""
 
-from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, LogoutView
+from django.db import transaction
 from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +11,11 @@ from django.urls import reverse_lazy
 from cms.models import Shelf
 from cms.visibility import visible
 from tours.access import for_guides, own_tours
+from tours.bench import once
 from tours.bench.forms import TourForm
 from tours.bench.keeping import keep
 from tours.bench.stops import back_to
+from tours.gaps import with_gaps
 from tours.models import Stop, Tour
 
 LISTED = 50
@@ -48,20 +50,24 @@ def front(request: HttpRequest) -> HttpResponse:
     """Show the guide's tours, the latest first, and a form for another; POST makes it."""
     form = TourForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        return back_to(begun(form, request.user))
+        return begun(form, request)
     others = visible(Tour.objects.exclude(owner=request.user), request)
+    tours = list(summed(own_tours(request.user)).order_by("-latest_revision_created_at", "-pk")[:LISTED])
     context = {
-        "tours": summed(own_tours(request.user)).order_by("-latest_revision_created_at", "-pk")[:LISTED],
+        "tours": with_gaps(tours, request),
         "others": summed(others).select_related("owner").order_by("path")[:LISTED],
         "form": form,
     }
     return render(request, "tours/bench/front.html", context, status=422 if form.errors else 200)
 
 
-def begun(form: TourForm, user: User) -> Tour:
-    """Make a private tour of what was filled in."""
+@transaction.atomic
+def begun(form: TourForm, request: HttpRequest) -> HttpResponse:
+    """Make a private tour of what was filled in and lead to it; sent twice, it is one tour."""
+    if before := once.earlier(request, "begin"):
+        return before
     tour = form.save(commit=False)
-    tour.owner, tour.live = user, False
+    tour.owner, tour.live = request.user, False
     Shelf.objects.get(slug=Tour.shelf.slug).add_child(instance=tour)
-    keep(tour, user)
-    return tour
+    keep(tour, request.user)
+    return once.done(request, back_to(tour), "begin")

@@ -11,6 +11,7 @@ from cms.visibility import visible
 from tours.access import for_guides, own_tour
 from tours.bench.finding import found
 from tours.bench.forms import FitForm, ScriptForm, StopForm, TourForm
+from tours.bench.removed import listed
 from tours.flight import use_of
 from tours.gaps import substitutes
 from tours.models import Length, Script, Story, Tour
@@ -73,7 +74,7 @@ def draw(request: HttpRequest, tour: Tour, bound: Bound | None = None) -> HttpRe
         "found": found(words, tour, request),
         "settings": back.tour or TourForm(instance=tour),
         "fit": back.fit or FitForm(initial={"minutes": tour.minutes}),
-        "removed": request.session.get(f"removed-{tour.pk}"),
+        "removed": listed(tour, request),
         "lacking": telling.lacking,
     }
     return render(request, "tours/bench/tour.html", context, status=422 if bound else 200)

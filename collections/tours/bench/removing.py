@@ -1,74 +1,80 @@
 """Taking a stop out, with the way to put it back, and taking a whole tour away."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tours.access import for_guides, own_tour
-from tours.bench.keeping import changing, put_in_order, stops_of
-from tours.bench.stops import back_to, stop_of
-from tours.models import Code, Script, Stop
+from tours.bench.keeping import MOST_STOPS, changing, put_in_order, stops_of
+from tours.bench.removed import put_back, removed, take_out
+from tours.bench.sent import number
+from tours.bench.stops import back_to
+from tours.models import Tour
 
-KEPT = ("holding_id", "story_id", "length", "locked", "way", "way_en", "sort_order")
+ALL = "all"
 
 
 @for_guides
 @require_POST
 def remove(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
-    """Take a stop out; what it was, script and code too, stays in the session to be put back."""
+    """Take a stop out; all that belongs to it waits to be put back. One that is out already stays out."""
     tour = own_tour(request.user, pk)
-    gone = stop_of(tour, stop)
-    request.session[f"removed-{tour.pk}"] = taken_out(gone, request)
     with changing(tour, request.user) as locked:
-        gone.delete()
-        put_in_order(stops_of(locked))
-    messages.success(request, _("已移去第 %(n)s 站。") % {"n": gone.sort_order + 1})
+        stops = stops_of(locked)
+        gone = next((one for one in stops if one.pk == stop), None)
+        if gone is None:
+            return already_out(request, tour, stop)
+        place = stops.index(gone) + 1
+        take_out([gone], stops)
+        put_in_order([one for one in stops if one.pk != stop])
+    messages.success(request, _("已移去第 %(n)s 站，随时可以放回来。") % {"n": place})
     return back_to(tour)
 
 
-def taken_out(stop: Stop, request: HttpRequest) -> dict[str, Any]:
-    """Return a stop as plain values."""
-    script = Script.objects.filter(stop=stop, owner=request.user).first()
-    return {
-        **{name: getattr(stop, name) for name in KEPT},
-        "minutes": str(stop.minutes),
-        "walking": str(stop.walking),
-        "code": stop.sign.code,
-        "script": script.text if script else "",
-    }
+def already_out(request: HttpRequest, tour: Tour, stop: int) -> HttpResponse:
+    """Say that a stop was taken out before; Http404 for one that never stood in this tour."""
+    if not removed(tour).filter(pk=stop).exists():
+        raise Http404
+    messages.info(request, _("这一站已经移去了，随时可以放回来。"))
+    return back_to(tour)
 
 
 @for_guides
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put back the stop that was taken out last, where it stood, with its code and script."""
+    """Put back a stop that was taken out, or all, where they stood, with their codes and scripts."""
     tour = own_tour(request.user, pk)
-    was = request.session.pop(f"removed-{tour.pk}", None)
-    if was is None:
-        return back_to(tour)
-    code, script = was.pop("code"), was.pop("script")
+    wanted = removed(tour)
+    if request.POST.get("stop") != ALL:
+        wanted = wanted.filter(pk=number(request, "stop"))
     with changing(tour, request.user) as locked:
+        back = list(wanted)
         stops = stops_of(locked)
-        back = Stop(tour=locked, **was)
-        back.save()
-        Code.objects.filter(stop=back).delete()
-        Code.objects.filter(code=code, stop=None).update(stop=back)
-        Code.of(back)
-        if script:
-            Script.objects.create(stop=back, owner=request.user, text=script)
-        stops.insert(min(back.sort_order, len(stops)), back)
+        if len(stops) + len(back) > MOST_STOPS:
+            messages.error(request, _("一条导览最多 %(n)s 站，没有放回来。") % {"n": MOST_STOPS})
+            return back_to(tour)
+        # The one that was taken out last saw the others' places as they are now.
+        for one in back:
+            put_back(one, locked, stops)
         put_in_order(stops)
-    return back_to(tour, back)
+    if not back:
+        messages.info(request, _("已经放回来了。"))
+        return back_to(tour)
+    said = ngettext("已放回 %(n)s 站。", "已放回 %(n)s 站。", len(back)) % {"n": len(back)}
+    messages.success(request, said)
+    return back_to(tour, back[0])
 
 
 @for_guides
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, and then take a tour away with its scripts, packs and runs; its codes go on leading to what they can."""
+    if request.method == "POST" and not Tour.objects.filter(pk=pk).exists():
+        # Sent twice: the first time it went.
+        return HttpResponseRedirect(reverse("guide"))
     tour = own_tour(request.user, pk)
     if request.method != "POST":
         return render(request, "tours/bench/discard.html", {"tour": tour})

@@ -22,9 +22,10 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     form = TourForm(request.POST, instance=own_tour(request.user, pk))
     if not form.is_valid():
         return draw(request, tour, Bound(tour=form))
-    with changing(tour, request.user):
-        form.instance.save()
-    lacking = len(tell(form.instance, request).lacking)
+    with changing(tour, request.user) as locked:
+        # Filled in anew under the lock: whatever else of the tour changed meanwhile, opened or taken back, stays so.
+        TourForm(request.POST, instance=locked).save()
+    lacking = len(tell(locked, request).lacking)
     if lacking:
         said = ngettext("已保存。有 %(n)s 站缺这样的讲法。", "已保存。有 %(n)s 站缺这样的讲法。", lacking)
         messages.warning(request, said % {"n": lacking})

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST
 from cms.models import Holding, Relation
 from cms.visibility import visible
 from tours.access import for_guides, own_tour
+from tours.bench import once
 from tours.bench.forms import ScriptForm, StopForm
 from tours.bench.keeping import MOST_STOPS, changing, put_in_order, stops_of
 from tours.bench.page import Bound, draw, stories_for
+from tours.bench.sent import is_id, number
 from tours.models import Length, Script, Stop, Story, Tour
 from tours.versions import lengths
 
@@ -35,12 +37,6 @@ def stop_of(tour: Tour, pk: int) -> Stop:
     if found is None:
         raise Http404
     return found
-
-
-def number(request: HttpRequest, name: str) -> int:
-    """Return an id as a form sent it; 0 for anything else, which is the id of nothing."""
-    sent = request.POST.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 18 else 0
 
 
 def wanted(request: HttpRequest) -> tuple[Holding | None, Story | None]:
@@ -65,20 +61,40 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if holding is None and story is None:
         messages.error(request, _("这一件已经不在了，没有加入。"))
         return back_to(tour, words=words)
+    act = f"{holding.pk if holding else 0} {story.pk if story else 0}"
     with changing(tour, request.user) as locked:
         stops = stops_of(locked)
         if len(stops) >= MOST_STOPS:
             messages.error(request, _("一条导览最多 %(n)s 站，没有加入。") % {"n": MOST_STOPS})
             return back_to(tour, words=words)
-        stop = new_stop(locked, holding, story, len(stops))
+        if before := once.earlier(request, act):
+            return before
+        stop = new_stop(locked, holding, story)
         stop.save()
+        put_in_order([*stops, stop])
+        answer = once.done(request, back_to(tour, stop, words), act)
+    say_added(request, stop, stops)
+    return answer
+
+
+def say_added(request: HttpRequest, stop: Stop, stops: list[Stop]) -> None:
+    """Say which stop was added, and where the tour had the same thing or story already."""
     messages.success(request, _("已加入，是第 %(n)s 站。") % {"n": stop.sort_order + 1})
-    return back_to(tour, stop, words)
+    same = [str(n) for n, one in enumerate(stops, 1) if alike(one, stop)]
+    if same:
+        said = _("导览里本来就有它：第 %(numbers)s 站。不要两次，就移去一站。")
+        messages.warning(request, said % {"numbers": _("、").join(same)})
 
 
-def new_stop(tour: Tour, holding: Holding | None, story: Story | None, place: int) -> Stop:
-    """Return a stop for the end of a tour, not yet saved; the first has no walk before it."""
-    stop = Stop(tour=tour, holding=holding, sort_order=place, walking=Decimal(1 if place else 0), minutes=LOOKING)
+def alike(one: Stop, other: Stop) -> bool:
+    """Say whether two stops show the same thing or tell the same story."""
+    pairs = ((one.holding_id, other.holding_id), (one.story_id, other.story_id))
+    return any(mine is not None and mine == theirs for mine, theirs in pairs)
+
+
+def new_stop(tour: Tour, holding: Holding | None, story: Story | None) -> Stop:
+    """Return a stop to be put in order at the end of a tour, not yet saved; how far it is will be estimated."""
+    stop = Stop(tour=tour, holding=holding, walking=Decimal(0), estimate=Decimal(0), minutes=LOOKING)
     tell_there(stop, story)
     return stop
 
@@ -95,15 +111,14 @@ def tell_there(stop: Stop, story: Story | None) -> None:
 @for_guides
 @require_POST
 def move(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
-    """Put a stop one place earlier or later."""
+    """Put a stop at a place, counted from 1; asked twice, it is there already."""
     tour = own_tour(request.user, pk)
-    moved = stop_of(tour, stop)
+    moved, place = stop_of(tour, stop), number(request, "to")
     with changing(tour, request.user) as locked:
         stops = stops_of(locked)
-        here = next(place for place, one in enumerate(stops) if one.pk == moved.pk)
-        there = here - 1 if request.POST.get("to") == "up" else here + 1
-        if 0 <= there < len(stops):
-            stops[here], stops[there] = stops[there], stops[here]
+        if 1 <= place <= len(stops):
+            stops.remove(moved)
+            stops.insert(place - 1, moved)
         put_in_order(stops)
     return back_to(tour, moved)
 
@@ -113,11 +128,7 @@ def move(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a whole order, as dragging sends it: ids with commas. Stops it does not name keep their place after those."""
     tour = own_tour(request.user, pk)
-    named = [
-        int(part)
-        for part in request.POST.get("order", "").split(",")
-        if part.isascii() and part.isdigit() and len(part) < 18
-    ]
+    named = [int(part) for part in request.POST.get("order", "").split(",") if is_id(part)]
     sent = {pk: place for place, pk in enumerate(dict.fromkeys(named))}
     with changing(tour, request.user) as locked:
         stops = stops_of(locked)
@@ -130,23 +141,30 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     """Keep how a stop is told; with faults the page comes back with what was typed."""
     tour = own_tour(request.user, pk)
-    form = StopForm(request.POST, instance=stop_of(tour, stop), stories=stories_for(stop_of(tour, stop), request))
+    stories = stories_for(stop_of(tour, stop), request)
+    form = StopForm(request.POST, instance=stop_of(tour, stop), stories=stories)
     if not form.is_valid():
         return draw(request, tour, Bound(stop=stop, form=form))
-    with changing(tour, request.user):
-        form.save()
-    return back_to(tour, form.instance)
+    with changing(tour, request.user) as locked:
+        # Read again under the lock: what somebody else has changed meanwhile is not written back.
+        one = stop_of(locked, stop)
+        was = one.walking
+        StopForm(request.POST, instance=one, stories=stories).full_clean()
+        one.save(update_fields=StopForm.Meta.fields)
+        if one.walking != was:
+            # It is the guide's own now; no stop put back takes anything from it.
+            Stop.objects.filter(walked_on_to=one).update(walked_on_to=None)
+    return back_to(tour, one)
 
 
 @for_guides
 @require_POST
 def lock(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
-    """Lock a stop, or unlock it."""
+    """Lock a stop (`locked` is yes), or unlock it; asked twice, it is so already."""
     tour = own_tour(request.user, pk)
     one = stop_of(tour, stop)
     with changing(tour, request.user):
-        one.locked = not one.locked
-        one.save(update_fields=["locked"])
+        Stop.objects.filter(pk=one.pk).update(locked=request.POST.get("locked") == "yes")
     return back_to(tour, one)
 
 
@@ -160,8 +178,9 @@ def write(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     form = ScriptForm(request.POST, instance=script, auto_id=f"script-{stop}-%s")
     if not form.is_valid():
         return draw(request, tour, Bound(stop=stop, script=form))
-    if form.cleaned_data["text"].strip():
-        form.save()
+    text = form.cleaned_data["text"]
+    if text.strip():
+        Script.objects.update_or_create(stop_id=stop, owner=request.user, defaults={"text": text})
     elif mine:
         mine.delete()
     return back_to(tour, Stop(pk=stop))
@@ -178,10 +197,12 @@ def fill(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
         messages.error(request, _("这一件已经不在了，没有换上。"))
         return back_to(tour, gap)
     story = next((s for s in stories_for(Stop(holding=holding), request)), None)
-    with changing(tour, request.user):
+    with changing(tour, request.user) as locked:
+        gap = stop_of(locked, stop)
         minutes = gap.minutes
         gap.holding = holding
         tell_there(gap, story)
         gap.minutes = minutes
-        gap.save()
+        gap.save(update_fields=["holding", "section", "story", "length"])
+        put_in_order(stops_of(locked))
     return back_to(tour, gap)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from tours.bench import fitting, front, page, removing, retelling, sharing, stops
+from tours.bench import account, fitting, front, page, removing, retelling, sharing, stops
 
 urlpatterns = [
     path("guide/", front.front, name="guide"),
     path("guide/login/", front.Login.as_view(), name="guide_login"),
     path("guide/logout/", front.Logout.as_view(), name="guide_logout"),
+    path("guide/account/", account.account, name="guide_account"),
     path("guide/handed/<str:token>/", sharing.handed, name="guide_handed"),
     path("guide/tours/<int:pk>/", page.tour_page, name="guide_tour"),
     path("guide/tours/<int:pk>/settle/", retelling.settle, name="guide_settle"),

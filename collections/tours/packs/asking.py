@@ -11,7 +11,7 @@ from tours.told import Telling
 
 CODE_SIZE = 7
 """Letters; a sign's code has six, so neither is taken for the other."""
-EDITION = 1
+EDITION = 2
 """Counted up when the sheet or the page changes so that packs made before should be made anew."""
 USES = {Pack.Form.PRINT: "print", Pack.Form.OFFLINE: "offline"}
 

@@ -82,7 +82,7 @@ def minutes(number: object) -> str:
 
 def notes(telling: Telling) -> list[str]:
     """Return what a guide should know of this pack: gaps, and versions that stand in for those wanted."""
-    told = [(told.number, _("展品已撤下")) for told in telling.gaps]
+    told = [(told.number, told.gap_words) for told in telling.gaps]
     for one in telling.lacking:
         if not one.gap:
             said = _("缺，改用“%(v)s”") % {"v": one.version} if one.version else _("还没有讲稿")
@@ -94,17 +94,20 @@ def printed(told: Told, telling: Telling, folder: Path, left: list[Left]) -> dic
     """Return one stop."""
     following = next((one for one in telling.stops if one.number == told.number + 1), None)
     english = telling.language == Language.ENGLISH
-    title = _("展品已撤下") if told.gap else told.title.text
+    title = _("展品已撤下") if told.empty else told.title.text
     return {
         "number": str(told.number) if english else in_words(told.number),
         "name": _("第 %(n)s 站") % {"n": told.number},
         "title": title,
         "short": Truncator(title).chars(SHORT),
-        "meta": " · ".join(filter(None, (told.date, _("停 %(n)s 分钟") % {"n": floatformat(told.minutes)}))),
-        "picture": None if told.gap else illustration(told, folder, left),
-        "lines": [] if told.gap else list(told.lines),
-        "story": [] if told.gap else list(told.paragraphs) or [told.summary] * bool(told.summary),
-        "sources": [] if told.gap else [_("，").join(filter(None, (s.text, s.page))) for s in told.sources],
+        "meta": " · ".join(
+            filter(None, (*told.marks, told.date, _("停 %(n)s 分钟") % {"n": floatformat(told.minutes)}))
+        ),
+        "picture": None if told.empty else illustration(told, folder, left),
+        "lines": list(told.lines),
+        "story": lines_of(told.paragraphs or (told.summary,)),
+        "whole": _("全文见 %(address)s") % {"address": told.whole_at} if told.whole_at else "",
+        "sources": [_("，").join(filter(None, (s.text, s.page))) for s in told.sources],
         "script": told.script.splitlines(),
         "qr": svg(told.url),
         "code": f"{told.code[:3]} {told.code[3:]}",
@@ -113,13 +116,17 @@ def printed(told: Told, telling: Telling, folder: Path, left: list[Left]) -> dic
     }
 
 
+def lines_of(texts: tuple[str, ...]) -> list[str]:
+    """Return paragraphs with each line of verse as one of its own; a line break has no shape on the sheet."""
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+
+
 def onward(told: Told | None) -> dict[str, str] | None:
     """Return how to get to a stop from the one before."""
     if told is None:
         return None
-    title = _("展品已撤下") if told.gap else told.title.text
-    walk = _("走 %(n)s 分钟") % {"n": floatformat(told.walking)} if told.walking else ""
-    return {"title": title, "walk": walk, "way": told.way}
+    title = _("展品已撤下") if told.empty else told.title.text
+    return {"title": title, "walk": told.walk_words, "way": told.way}
 
 
 def illustration(told: Told, folder: Path, left: list[Left]) -> dict[str, Any] | None:

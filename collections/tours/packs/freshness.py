@@ -67,7 +67,7 @@ def in_words(change: Change) -> Outdated:
     """Return a change as it is shown: of long texts the lines that differ, of pictures that they do."""
     labels = {
         "number": _("次序"), "title": _("题名"), "date": _("时间"), "summary": _("提要"), "lines": _("记住三句"),
-        "paragraphs": _("讲稿"), "sources": _("出处"), "pictures": _("图片"), "way": _("走法"),
+        "paragraphs": _("文字"), "marks": _("标记"), "sources": _("出处"), "pictures": _("图片"), "way": _("走法"),
     }  # fmt: skip
     facts = []
     for field, (before, now) in change.fields.items():

@@ -1,8 +1,11 @@
 """The page of a tour's packs: what is missing before anything is printed, the asking, and what was made."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tours.access import for_guides, own_tour
@@ -35,7 +38,8 @@ def packs(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a pack of one of a guide's own tours would lack, and those made before; on POST ask for one."""
     tour = own_tour(request.user, pk)
     if request.method == "POST":
-        return asked(request, choice(tour, request.POST))
+        wanted = choice(tour, request.POST)
+        return looked_at(wanted) if request.POST.get("look") else asked(request, wanted)
     wanted = choice(tour, request.GET)
     telling = telling_of(wanted)
     made = Pack.objects.filter(tour=tour).select_related("tour__owner")[:LISTED]
@@ -51,6 +55,14 @@ def packs(request: HttpRequest, pk: int) -> HttpResponse:
         "packs": with_states(list(made)),
     }
     return render(request, "tours/packs/shelf.html", context)
+
+
+def looked_at(wanted: Pack) -> HttpResponse:
+    """Lead to the page for another choice, which an address can say; a form's own address would hold its token too."""
+    said = {"form": wanted.form, "audience": wanted.audience, "language": wanted.language}
+    if wanted.with_scripts:
+        said["scripts"] = "1"
+    return redirect(f"{reverse('guide_packs', args=[wanted.tour_id])}?{urlencode(said)}")
 
 
 def asked(request: HttpRequest, wanted: Pack) -> HttpResponse:

@@ -83,7 +83,7 @@ def shown(telling: Telling, width: int, room: int, advance: Advance) -> tuple[li
     smallest = width == min(WIDTHS)
     for told in telling.stops:
         found = []
-        for picture in () if told.gap else told.pictures:
+        for picture in () if told.empty else told.pictures:
             if kept := read(picture.image, width):
                 found.append(Shown(picture, kept))
             else:

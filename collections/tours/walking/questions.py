@@ -1,6 +1,7 @@
 """Questions that visitors asked: each kept once, with its stop, and with nothing about anybody."""
 
 import re
+import uuid
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +44,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return reply(request, _("这条导览不在你的讲解台上，问题没有送出。"), 404 if key else 400, reverse("guide"))
     back = f"{reverse('guide_present', args=[tour.pk])}#stop-{request.POST.get('stop', '')[:18]}"
     text = cleaned(request.POST.get("text", ""))
+    key = key_for(key, text)
     if Question.objects.filter(key=key).exists():
         return reply(request, _("这个问题已经在馆员那里了。"), 200, back)
     if not text:
@@ -52,18 +54,24 @@ def ask(request: HttpRequest) -> HttpResponse:
         return reply(request, said, 413, back)
     if Question.objects.filter(tour=tour, received_at__gte=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
         return reply(request, _("这条导览一天里的问题已满 100 个，明天再送。"), 429, back)
-    keep(request, tour, text)
+    keep(request, tour, key, text)
     return reply(request, _("问题已送到馆员那里。"), 201, back)
 
 
-def keep(request: HttpRequest, tour: Tour, text: str) -> None:
+def key_for(key: uuid.UUID, text: str) -> uuid.UUID:
+    """Return the key of a question; another question from the same drawn page, by Back and without a script, has its own."""
+    same = Question.objects.filter(key=key).values_list("text", flat=True).first()
+    return key if same in (None, text) or not text else uuid.uuid5(key, text)
+
+
+def keep(request: HttpRequest, tour: Tour, key: uuid.UUID, text: str) -> None:
     """Write a question down with the stop it is about, and the day on which it was asked."""
     stops = list(Stop.objects.filter(tour=tour).order_by("sort_order", "pk"))
     sent = request.POST.get("stop", "")
     number = next((place for place, stop in enumerate(stops, 1) if str(stop.pk) == sent), 0)
     stop = stops[number - 1] if number else None
     Question.objects.get_or_create(
-        key=key_of(request),
+        key=key,
         defaults={
             "tour": tour,
             "stop": stop,

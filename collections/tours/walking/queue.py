@@ -59,7 +59,7 @@ def settled(question: Question, request: HttpRequest) -> str:
             raise Refused(_("导览不能作答案；请填条目、展品、故事这样的馆藏。"))
         question.state, question.answer, question.note = Question.State.ANSWERED, holding, note
         said = _("已答复，讲解员在“讲完以后”里看得到。")
-    question.save()
+    question.save(update_fields=["state", "answer", "note"])
     return said
 
 

@@ -1,10 +1,7 @@
-// The clock, the arrows, which stop is on the screen and for how long. Without this script the numbers below are links.
+// The arrows, which stop is on the screen and for how long. Without this script the numbers below are links.
 const stops = document.querySelector("#stops");
 const all = [...stops.children];
 const links = [...document.querySelectorAll(".dots ol a")];
-const form = document.querySelector('[data-outbox="run"]');
-const clock = document.querySelector("#clock");
-const began = Date.now();
 let here = 0;
 
 function show(number) {
@@ -18,30 +15,6 @@ function arrived(number) {
   const row = links[number].closest("ol");
   row.scrollLeft = links[number].offsetLeft - row.offsetLeft - row.clientWidth / 2;
 }
-
-function tick() {
-  const seconds = Math.floor((Date.now() - began) / 1000);
-  clock.textContent = `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
-  const pk = all[here].dataset.stop;
-  if (!pk || document.hidden) return;
-  const spent = form.elements[`seconds-${pk}`];
-  spent.value = Number(spent.value) + 1;
-  // A stop that never stood on the screen counts as skipped, unless the guide says otherwise at the end.
-  if (Number(spent.value) === 3) tickOff(pk);
-}
-
-function tickOff(pk) {
-  const box = form.querySelector(`[name="told"][value="${pk}"]`);
-  if (!box.dataset.touched) box.checked = true;
-}
-
-for (const box of form.querySelectorAll('[name="told"]')) {
-  box.checked = false;
-  box.addEventListener("change", () => (box.dataset.touched = "yes"));
-}
-form.elements.began.value = new Date(began).toISOString();
-clock.parentElement.hidden = false;
-setInterval(tick, 1000);
 
 const watcher = new IntersectionObserver(
   (seen) => seen.filter((one) => one.isIntersecting).forEach((one) => arrived(all.indexOf(one.target))),
@@ -65,5 +38,10 @@ addEventListener("keydown", (event) => {
   if (event.key === "ArrowRight") show(here + 1);
   if (event.key === "ArrowLeft") show(here - 1);
 });
+// What is said after a form was sent must not be behind the bar at the bottom.
+for (const one of document.querySelectorAll("[data-outbox]")) {
+  const said = one.querySelector("[data-status]");
+  new MutationObserver(() => said.scrollIntoView({ block: "center" })).observe(said, { childList: true });
+}
 const first = all.findIndex((one) => `#${one.id}` === location.hash);
 if (first > 0) show(first);
