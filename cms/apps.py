@@ -15,6 +15,7 @@ class CmsConfig(AppConfig):
         """Connect signals; imports wait until every model is loaded."""
         from cms import outbox, shelving
         from cms.pages import edition, redirects, throttle
+        from cms.desk import kept, references
 
         # After the last app with models, so that every permission a role needs has been made by then.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
@@ -23,4 +24,6 @@ class CmsConfig(AppConfig):
         edition.connect()
         redirects.connect()
         throttle.connect()
+        kept.connect()
+        references.connect()
         autodiscover_modules("showing")

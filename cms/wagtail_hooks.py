@@ -7,8 +7,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
 
 from cms import unfound
+from cms.desk import deleting, removals
+from cms.desk.viewsets import Pages, Themes, pictures
 
 
 @hooks.register("insert_global_admin_css")
@@ -27,11 +31,41 @@ class Unfound(MenuItem):
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    """Add the addresses of that page."""
-    return unfound.urlpatterns
+    """Add the addresses of our own lists, and of what replaces Wagtail's views of a picture."""
+    return [*unfound.urlpatterns, *removals.urlpatterns, *pictures]
 
 
 @hooks.register("register_reports_menu_item")
 def searches_in_vain() -> MenuItem:
     """Put it among the reports."""
     return Unfound(_("没找到的检索"), reverse("unfound"), name="unfound", icon_name="search", order=100)
+
+
+class Removed(MenuItem):
+    """The page of what was removed, among the reports, for editors."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to those who may open it."""
+        return removals.may(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def what_was_removed() -> MenuItem:
+    """Put it among the reports."""
+    return Removed(_("删去的"), reverse("removals"), name="removals", icon_name="bin", order=120)
+
+
+@hooks.register("register_admin_viewset")
+def page_views() -> Pages:
+    """Put our forms and our deletion in the place of Wagtail's."""
+    return Pages()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """Name what the history of a page says of its being brought back."""
+    actions.register_action("zhihui.restore", _("恢复"), _("从删去的里恢复"))
+
+
+hooks.register("before_bulk_action", deleting.many)
+register_snippet(Themes)

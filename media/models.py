@@ -1,6 +1,6 @@
 """The picture and its renditions, with descriptions in two languages."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,16 @@ class Image(AbstractImage):
         verbose_name = _("图片")
         verbose_name_plural = _("图片")
         default_related_name = "library_images"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the file together with its row: where the row could not be written, the file goes too."""
+        fresh = bool(self.file) and not self.file._committed
+        try:
+            super().save(*args, **kwargs)
+        except Exception:
+            if fresh and self.file._committed:
+                self.file.storage.delete(self.file.name)
+            raise
 
     @property
     def default_alt_text(self) -> str:

@@ -37,13 +37,17 @@ def _headings(document: Document) -> Iterator[Heading]:
             )
 
 
-def keep(documents: list[Document]) -> None:
+def wanted(documents: list[Document]) -> dict[int, list[Heading]]:
+    """Return the headings of each, not yet saved: how they sound is looked up here, before anything is locked."""
+    return {document.id: list(_headings(document)) for document in documents}
+
+
+def keep(wanted: dict[int, list[Heading]]) -> None:
     """Write down how these are called; those that are called as before are left alone."""
     before: dict[int, list[tuple[str, str, bool]]] = {}
-    known = Heading.objects.filter(holding__in=[document.id for document in documents])
+    known = Heading.objects.filter(holding__in=list(wanted))
     for holding, text, kind, authority in known.values_list("holding", "text", "kind", "authority"):
         before.setdefault(holding, []).append((text, kind, authority))
-    wanted = {document.id: list(_headings(document)) for document in documents}
     changed = [
         number
         for number, rows in wanted.items()

@@ -4,12 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.models import register_snippet
 
 from cms.columns import Column
 
 
-@register_snippet
 class Theme(models.Model):
     """A subject heading of this library, in both languages."""
 
