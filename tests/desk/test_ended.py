@@ -127,14 +127,13 @@ def test_any_next_at_the_login_leads_into_the_site(sit: Callable[..., Client], s
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("script", [True, False])
 def test_in_a_browser_the_text_is_there_after_the_login(
-    browser: Browser, live_server: object, person: Callable[..., User], script: bool
+    browser: Browser, live_server: object, person: Callable[..., User]
 ) -> None:
     """Type, lose the session, save, log in: as it happened to a librarian."""
     place = put(Place, "龙华塔")
     person("chen")
-    context = browser.new_context(locale="zh-CN", java_script_enabled=script)
+    context = browser.new_context(locale="zh-CN")
     page: Page = context.new_page()
 
     def log_in() -> None:
