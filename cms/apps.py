@@ -14,8 +14,8 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Connect signals; imports wait until every model is loaded."""
         from cms import outbox, shelving
-        from cms.pages import edition, redirects, throttle
         from cms.desk import kept, references
+        from cms.pages import edition, redirects, throttle
 
         # After the last app with models, so that every permission a role needs has been made by then.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
