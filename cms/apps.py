@@ -14,7 +14,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Connect signals; imports wait until every model is loaded."""
         from cms import outbox, shelving
-        from cms.desk import checks, reports  # noqa: F401 (the checks register themselves)
+        from cms.desk import checks, kept, references, reports  # noqa: F401 (the checks register themselves)
         from cms.pages import edition, redirects, throttle
         from cms.worker import inside
 
@@ -27,4 +27,6 @@ class CmsConfig(AppConfig):
         throttle.connect()
         reports.guard()
         inside.connect()
+        kept.connect()
+        references.connect()
         autodiscover_modules("showing")

@@ -21,6 +21,7 @@ from cms.suggesting import suggestions
 # Wagtail's addresses that are answered in our own way.
 OURS = ("wagtail_serve", "wagtailcore_authenticate_with_password")
 
+handler500 = "cms.pages.trouble.server_error"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("robots.txt", robots, name="robots"),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import AbstractDocument
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms import unfound
-from cms.desk import tasks
-from cms.desk.themes import Themes
+from cms.desk import deleting, removals, tasks
+from cms.desk.viewsets import Pages, Themes, pictures
 
 
 @hooks.register("insert_global_admin_css")
@@ -31,8 +32,8 @@ class Unfound(MenuItem):
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    """Add the addresses of our own pages."""
-    return [*unfound.urlpatterns, *tasks.urlpatterns]
+    """Add the addresses of our own pages, and of what replaces Wagtail's views of a picture."""
+    return [*unfound.urlpatterns, *tasks.urlpatterns, *removals.urlpatterns, *pictures]
 
 
 @hooks.register("register_reports_menu_item")
@@ -62,4 +63,31 @@ def papers_of_the_office(document: AbstractDocument, request: HttpRequest) -> No
         raise Http404
 
 
+class Removed(MenuItem):
+    """The page of what was removed, among the reports, for editors."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to those who may open it."""
+        return removals.may(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def what_was_removed() -> MenuItem:
+    """Put it among the reports."""
+    return Removed(_("删去的"), reverse("removals"), name="removals", icon_name="bin", order=120)
+
+
+@hooks.register("register_admin_viewset")
+def page_views() -> Pages:
+    """Put our forms and our deletion in the place of Wagtail's."""
+    return Pages()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """Name what the history of a page says of its being brought back."""
+    actions.register_action("zhihui.restore", _("恢复"), _("从删去的里恢复"))
+
+
+hooks.register("before_bulk_action", deleting.many)
 register_snippet(Themes)

@@ -66,6 +66,16 @@ class Image(AbstractImage):
         # Wagtail's chooser asks for it, and only its own Image has it without a word.
         permissions: ClassVar = [("choose_image", "Can choose image")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the file together with its row: where the row could not be written, the file goes too."""
+        fresh = bool(self.file) and not self.file._committed
+        try:
+            super().save(*args, **kwargs)
+        except Exception:
+            if fresh and self.file._committed:
+                self.file.storage.delete(self.file.name)
+            raise
+
     @property
     def default_alt_text(self) -> str:
         """The Chinese description, or the title where none was written."""

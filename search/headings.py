@@ -41,13 +41,17 @@ def _headings(document: Document) -> Iterator[Heading]:
             )
 
 
-def keep(documents: list[Document]) -> None:
+def wanted(documents: list[Document]) -> dict[int, list[Heading]]:
+    """Return the headings of each, not yet saved: how they sound is looked up here, before anything is locked."""
+    return {document.id: list(_headings(document)) for document in documents}
+
+
+def keep(wanted: dict[int, list[Heading]]) -> None:
     """Write down how these are called; those that are called as before are left alone."""
     before: dict[int, list[tuple[object, ...]]] = {}
-    known = Heading.objects.filter(holding__in=[document.id for document in documents])
+    known = Heading.objects.filter(holding__in=list(wanted))
     for holding, *row in known.values_list("holding", *KEPT):
         before.setdefault(holding, []).append(tuple(row))
-    wanted = {document.id: list(_headings(document)) for document in documents}
     changed = [
         number
         for number, rows in wanted.items()

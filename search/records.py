@@ -32,10 +32,10 @@ def _record(document: Document) -> Record:
 def keep(documents: Iterable[Document]) -> None:
     """Write down what the engine holds of these, and how they are called."""
     documents = list(documents)
-    rows = [_record(document) for document in documents]
+    rows, called_so = [_record(document) for document in documents], headings.wanted(documents)
     with transaction.atomic():
         Record.objects.bulk_create(rows, STEP, update_conflicts=True, update_fields=FIELDS, unique_fields=["id"])
-        headings.keep(documents)
+        headings.keep(called_so)
 
 
 def keeping(documents: Iterable[Document], seen: set[int]) -> Iterator[Document]:

@@ -1,1 +1,1 @@
-"""The admin of the library: lists, reports and what else librarians work with."""
+"""The desk: what librarians and editors work with in the admin, beyond what Wagtail gives them."""

@@ -8,6 +8,7 @@ from cms.models.holding import Holding
 from cms.models.name import Name
 from cms.models.prose import Prose
 from cms.models.relation import Relation
+from cms.models.removal import Removal
 from cms.models.spine import Home, Shelf, TextPage
 from cms.models.theme import Theme
 from cms.models.uid import UidCounter
@@ -22,6 +23,7 @@ __all__ = [
     "Name",
     "Prose",
     "Relation",
+    "Removal",
     "Shelf",
     "TextPage",
     "Theme",

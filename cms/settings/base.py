@@ -75,6 +75,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "cms.pages.throttle.KnownDeviceMiddleware",
     "cms.pages.redirects.RedirectMiddleware",
+    "cms.desk.ended.SessionEnded",
+    "cms.pages.trouble.Trouble",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -143,7 +145,7 @@ WHITENOISE_ROOT = ROOT / "cms" / "root"
 MEDIA_URL = "/files/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "media.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -184,6 +186,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
 
+CSRF_FAILURE_VIEW = "cms.desk.ended.stale"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

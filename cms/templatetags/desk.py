@@ -1,11 +1,15 @@
-"""Template tags of the librarians' desk."""
+"""Template tags of the desk: the kinds on a shelf, and what pages of confirmation say of things about to be removed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.apps import apps
 from django.urls import reverse
 from wagtail.models import Page
+
+from cms.desk import deleting
+from cms.desk.referring import Going
 
 register = template.Library()
 
@@ -32,3 +36,18 @@ def kinds_on(page: Page) -> list[KindOnShelf]:
         )
         for model in models
     ]
+
+
+@register.simple_tag(takes_context=True)
+def going(context: dict, items: list[dict]) -> Going:
+    """Return what a bulk action is about to remove, looked at once a page."""
+    known = context.render_context.setdefault("going", {})
+    if "all" not in known:
+        known["all"] = Going([one["item"] for one in items])
+    return known["all"]
+
+
+@register.simple_tag(takes_context=True)
+def told(context: dict, going: Going) -> dict[str, Any]:
+    """Return who refers to it, and what goes with it."""
+    return deleting.told(going, context["request"])

@@ -10,6 +10,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.desk.rights import may_publish
+from cms.desk.things import EditSnippet
 from cms.unfound import may
 from tours.models import Code
 
@@ -49,3 +50,5 @@ class Signposts(SnippetViewSet):
     search_backend_name = None
     search_fields = ("code", "tour__title")
     copy_view_enabled = False
+    edit_view_class = EditSnippet
+    edit_template_name = EditSnippet.template_name

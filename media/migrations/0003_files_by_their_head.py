@@ -9,7 +9,7 @@ import media.models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('media', '0001_initial'),
+        ("media", "0002_choose_image"),
     ]
 
     operations = [

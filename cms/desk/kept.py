@@ -1,0 +1,82 @@
+"""A form that was sent after the session had ended: carried through the login, and offered again to who logged in."""
+
+import json
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from cms.pages.typed import Fields, typed
+
+SALT = "cms.desk.kept"
+FIELD = "kept"
+"""The name of the hidden field of the login form, and of the entry of the session."""
+LONGEST = 2_000_000
+"""Characters, signed; a longer form is not carried."""
+FRESH = 24 * 60 * 60
+"""Seconds after which nobody is offered it any more."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was sent, and where to."""
+
+    path: str
+    fields: Fields
+
+    @property
+    def data(self) -> QueryDict:
+        """Return the fields as a form wants them."""
+        data = QueryDict(mutable=True)
+        for name, value in self.fields:
+            data.appendlist(name, value)
+        return data
+
+
+def sealed(request: HttpRequest) -> str:
+    """Return what a request sent as a text that only this site could have written; empty where it is too long."""
+    text = signing.dumps({"path": request.get_full_path(), "fields": typed(request)}, salt=SALT, compress=True)
+    return text if len(text) <= LONGEST else ""
+
+
+def opened(text: object) -> Kept | None:
+    """Return what was sealed, if it is ours and not stale."""
+    try:
+        found = signing.loads(str(text), salt=SALT, max_age=FRESH)
+    except (signing.BadSignature, ValueError, json.JSONDecodeError):
+        return None
+    return Kept(found["path"], [(name, value) for name, value in found["fields"]])
+
+
+def take_over(sender: type[User], request: HttpRequest, user: User, **kwargs: object) -> None:
+    """After a login that carried a form, keep it with the new session, so that nobody else is offered it."""
+    text = request.POST.get(FIELD, "") if request is not None else ""
+    if text and len(text) <= LONGEST and opened(text):
+        request.session[FIELD] = text
+
+
+def kept_for(request: HttpRequest) -> Kept | None:
+    """Return the form that waits for this address, if one does."""
+    text = request.session.get(FIELD) if request.user.is_authenticated else None
+    found = opened(text) if text else None
+    return found if found and found.path.partition("?")[0] == request.path else None
+
+
+def drop(request: HttpRequest) -> None:
+    """Offer it no more."""
+    request.session.pop(FIELD, None)
+
+
+def welcome_back(request: HttpRequest) -> str:
+    """Return what is said above a form that came through a login, with the way to let it go."""
+    said = _("登录已经过期，所以刚才没有存下。您写的都在下面，请看一遍，再按一次保存。选好的文件要重新选。")
+    return format_html('{} <a href="{}?drop">{}</a>', said, request.path, _("不要了，看存下的样子"))
+
+
+def connect() -> None:
+    """Listen to logins."""
+    user_logged_in.connect(take_over, dispatch_uid="cms.desk.kept")

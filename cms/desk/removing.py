@@ -1,0 +1,70 @@
+"""Keeping what is about to be removed, in the same transaction, as data from which it can be brought back."""
+
+from collections.abc import Iterable, Iterator
+
+from django.contrib.auth.models import User
+from django.db import router
+from django.db.models import Model
+from django.db.models.deletion import Collector
+from wagtail.models import Page, Revision
+
+from cms.desk.referring import Going
+from cms.models import Removal
+
+LONGEST = Removal._meta.get_field("title").max_length
+PLAIN = (type(None), bool, int, float, str)
+
+
+class Everything(Collector):
+    """Django's own list of what a deletion takes along, with no row left out because it could be deleted unseen."""
+
+    def can_fast_delete(self, *args: object, **kwargs: object) -> bool:
+        """Never: what is not listed could not be kept."""
+        return False
+
+
+def keep(things: Iterable[Model], user: User | None) -> Removal:
+    """Write down what the deletion of these will take. Call it in the transaction of the deletion, just before it."""
+    going = Going(things)
+    collector = Everything(using=router.db_for_write(Removal))
+    for thing in (*Page.objects.filter(pk__in=going.pages), *(t for t in going.things if not isinstance(t, Page))):
+        collector.collect([thing])
+    title = "、".join(named(thing) for thing in going.things)
+    return Removal.objects.create(
+        made_by=user, title=title[:LONGEST], rows=list(rows(collector)), cleared=list(cleared(collector))
+    )
+
+
+def named(thing: Model) -> str:
+    """Return the title of a thing, with its number where it has one."""
+    uid = getattr(thing, "uid", "")
+    return f"{thing} {uid}" if uid else str(thing)
+
+
+def rows(collector: Everything) -> Iterator[dict]:
+    """Yield every row that will go; of the versions of a page only what is published, scheduled or worked on."""
+    collector.sort()
+    wanted = {key for page in collector.data.get(Page, ()) for key in (page.latest_revision_id, page.live_revision_id)}
+    # Rows that others need come first.
+    for model, instances in reversed(collector.data.items()):
+        for instance in sorted(instances, key=lambda one: one.pk):
+            if model is not Revision or instance.pk in wanted or instance.approved_go_live_at:
+                yield row(instance)
+
+
+def row(instance: Model) -> dict:
+    """Return one row of one table as what JSON can hold."""
+    fields = {}
+    for column in instance._meta.local_concrete_fields:
+        value = column.value_from_object(instance)
+        fields[column.attname] = value if isinstance(value, PLAIN) else column.value_to_string(instance)
+    return {"model": instance._meta.label_lower, "pk": instance.pk, "fields": fields}
+
+
+def cleared(collector: Everything) -> Iterator[list]:
+    """Yield each field of a row that stays and will lose what it points to."""
+    gone = {(model, one.pk) for model, some in collector.data.items() for one in some}
+    for (key, _value), groups in collector.field_updates.items():
+        for instance in (one for group in groups for one in group):
+            if (type(instance), instance.pk) not in gone:
+                yield [key.model._meta.label_lower, instance.pk, key.attname, getattr(instance, key.attname)]
