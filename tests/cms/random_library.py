@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import time_machine
 from django.contrib.auth.models import User
 from django.core.files.images import ImageFile
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from PIL import Image as Picture
@@ -171,6 +172,7 @@ class Library:
         ]
 
     def catch_up(self) -> None:
-        """Let the index catch up and be purged, as a worker does."""
+        """Let the clock's command run, and the index catch up and be purged, as a worker does."""
+        call_command("publish_scheduled", stdout=io.StringIO())
         outbox.drain()
         outbox.purge(outbox.PROMPT)
