@@ -1,15 +1,17 @@
 """A search as its address says it: read into a query, and written again with something changed."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, QueryDict
 
 from cms.dates import ordinal
-from cms.models import Holding
-from cms.visibility import hidden
-from search.models import Outbox
+from cms.finding.withheld import withheld
 from search.query import Query
 
 PER_PAGE = 20
 LAST_YEAR = 9999
+UNKNOWN = 0
+"""The number of no place."""
 FACETS = {
     "kinds": "kind",
     "decades": "decade",
@@ -29,24 +31,20 @@ def asked(request: HttpRequest) -> Query:
     """Read the question from the address; anything at all makes an ordinary one."""
     get = request.GET
     since, until = span(*years(get))
-    return Query.read(
+    query = Query.read(
         get.get("q", ""),
         exact=get.get("exact") == "1",
         **{facet: get.getlist(name) for facet, name in FACETS.items()},
         since=since,
         until=until,
-        exclude=uncounted(request),
         page=get.get("page", 1),
         size=PER_PAGE,
         sort=get.get("sort", ""),
     )
-
-
-def uncounted(request: HttpRequest | None) -> frozenset[int]:
-    """Return the ids that must not even be counted: out of sight, or deleted and not yet out of the index."""
-    gone = Outbox.objects.filter(done=None).exclude(holding__in=Holding.objects.values("pk"))
-    unseen = hidden(Holding.objects.all(), request).order_by().values_list("pk", flat=True)
-    return frozenset(unseen.union(gone.order_by().values_list("holding", flat=True)))
+    unseen = withheld(request, query.text)
+    # A place that is hidden is a place that nobody knows.
+    places = tuple(UNKNOWN if place in unseen else place for place in query.places)
+    return replace(query, exclude=unseen, places=places)
 
 
 def years(get: QueryDict) -> tuple[int | None, int | None]:

@@ -1,22 +1,30 @@
-"""What the search knows of a holding: the common part of every kind's document."""
+"""What the search knows of a holding: the common part of every kind's document.
+
+Of what a holding is tied to, a document says only what anybody may see: `told_of` of what `cms.searching` prepared.
+"""
 
 from cms.kinds import kind_of
-from cms.models import Holding
+from cms.models import Holding, Relation
 from cms.prose import Part
 from search.document import Document
+
+
+def told_of(holding: Holding) -> list[Holding]:
+    """Return what a holding is tied to, of that what anybody may see; AttributeError where nobody asked who may."""
+    relations: list[Relation] = holding.public_relations
+    return [relation.target for relation in relations]
 
 
 def places_of(holding: Holding) -> tuple[int, ...]:
     """Return the ids of the places that a holding is tied to, its own where it is one."""
     if holding.facet == "places":
         return (holding.pk,)
-    targets = (r.target for r in holding.relations.all())
-    return tuple(sorted({t.pk for t in targets if kind_of(t).facet == "places"}))
+    return tuple(sorted({target.pk for target in told_of(holding) if kind_of(target).facet == "places"}))
 
 
 def ties_of(holding: Holding) -> tuple[str, ...]:
     """Return what the related authorities are called: a holding about 淮海中路 is found by 霞飞路 too."""
-    targets = [r.target for r in holding.relations.all() if kind_of(r.target).authority]
+    targets = [target for target in told_of(holding) if kind_of(target).authority]
     texts = (text for t in targets for text in (t.title, t.title_en, *(name.text for name in t.names.all())))
     return tuple(dict.fromkeys(filter(None, texts)))
 

@@ -1,10 +1,13 @@
 """Telling the search, in the same transaction, which holdings changed."""
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_unpublished, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.models import Holding
+from cms.searching import Source
+from cms.visibility import visible
+from search.models import Record
 from search.outbox import enqueue
 
 
@@ -17,6 +20,21 @@ def on_change(sender: type, instance: object, **kwargs: object) -> None:
     """A holding was saved or deleted; what it is now is read when the outbox is drained."""
     if isinstance(instance, Holding):
         enqueue([instance.pk])
+
+
+def before_deletion(sender: type, instance: object, **kwargs: object) -> None:
+    """What is tied to a holding is told by its relations, which go with it."""
+    if isinstance(instance, Holding):
+        enqueue(Source().tied([instance.pk]))
+
+
+def on_published(sender: type, instance: Page, **kwargs: object) -> None:
+    """A page of the site itself may open what stands under it; only what is not as it should be is read anew."""
+    if not isinstance(instance, Holding):
+        under = holdings_under(instance)
+        seen = set(visible(Holding.objects.filter(path__startswith=instance.path), None).values_list("pk", flat=True))
+        recorded = set(Record.objects.filter(id__in=under).values_list("id", flat=True))
+        enqueue(sorted(seen ^ recorded))
 
 
 def on_restriction(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
@@ -32,8 +50,10 @@ def on_branch(sender: type, instance: Page, **kwargs: object) -> None:
 def connect() -> None:
     """Listen to every way in which a holding changes."""
     post_save.connect(on_change, dispatch_uid="cms.outbox.saved")
+    pre_delete.connect(before_deletion, dispatch_uid="cms.outbox.before_deletion")
     post_delete.connect(on_change, dispatch_uid="cms.outbox.deleted")
     post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="cms.outbox.restricted")
     post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="cms.outbox.opened")
     post_page_move.connect(on_branch, dispatch_uid="cms.outbox.moved")
+    page_published.connect(on_published, dispatch_uid="cms.outbox.published")
     page_unpublished.connect(on_branch, dispatch_uid="cms.outbox.unpublished")

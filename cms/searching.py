@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from cms.documents import document_of
 from cms.kinds import kinds
@@ -21,8 +21,10 @@ def with_parts(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
 
 
 def prepared(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
-    """Fetch what a document is made of, in a few queries for many holdings."""
-    return with_parts(queryset).prefetch_related("names", "themes", "relations__target__names").order_by("pk")
+    """Fetch what a document is made of, in a few queries for many holdings; of others only those that anybody may see."""
+    told_of = Relation.objects.filter(target__in=visible(Holding.objects.all(), None)).select_related("target")
+    public = Prefetch("relations", told_of.prefetch_related("target__names"), to_attr="public_relations")
+    return with_parts(queryset).prefetch_related("names", "themes", public).order_by("pk")
 
 
 class Source:
@@ -40,6 +42,14 @@ class Source:
     def ids(self) -> set[int]:
         """Return the ids of all visible holdings."""
         return set(visible(Holding.objects.all(), None).values_list("pk", flat=True))
+
+    def under(self, ids: list[int]) -> list[int]:
+        """Return the ids of the holdings that stand in one of these: they come and go with it."""
+        paths = Holding.objects.filter(pk__in=ids, numchild__gt=0).values_list("path", flat=True)
+        found: set[int] = set()
+        for path in paths:
+            found.update(Holding.objects.filter(path__startswith=path).values_list("pk", flat=True))
+        return sorted(found - set(ids))
 
     def tied(self, ids: list[int]) -> list[int]:
         """Return the ids of the holdings that are related to one of these, from either end."""

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
-from cms.asking import uncounted
 from cms.bilingual import say
+from cms.finding.withheld import withheld
 from cms.kinds import kind_of
 from cms.models import Holding
 from cms.visibility import visible
@@ -21,7 +21,7 @@ SECONDS = 30
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Answer `?q=` with at most eight holdings: the name that fits, the title, the kind, the address."""
     typed = Query.read(request.GET.get("q", "")).text[:LONGEST]
-    found = suggest(typed, exclude=uncounted(request)) if typed else []
+    found = suggest(typed, exclude=withheld(request)) if typed else []
     wanted = visible(Holding.objects.filter(pk__in=[one.id for one in found]), request) if found else []
     seen = {holding.pk: holding for holding in wanted}
     listed = [option(one.text, seen[one.id], request) for one in found if one.id in seen]

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.permissions import page_permission_policy
 
-from cms.asking import uncounted
 from cms.desk.rights import may_publish
 from cms.exporting import table
+from cms.finding.withheld import withheld
 from cms.mending import ACTIONS, Refused
 from cms.models import Holding
 from cms.models.name import LANGUAGES
@@ -88,7 +88,7 @@ def promoted() -> list[tuple[Promotion, Holding | None, bool]]:
 
 def lines(rows: list[Unfound]) -> list[Line]:
     """Return the rows with what a librarian needs to decide, found as any reader would find it."""
-    unseen = uncounted(None)
+    unseen = withheld(None)
     answers = [answer(Query.read(row.words, exclude=unseen)) for row in rows]
     meant = [likely(row.words, found, unseen) for row, found in zip(rows, answers, strict=True)]
     uids = dict(Holding.objects.filter(pk__in={one.id for some in meant for one in some}).values_list("pk", "uid"))

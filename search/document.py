@@ -50,7 +50,7 @@ class Document:
 
 
 class Source(Protocol):
-    """Where documents come from; settings.SEARCH_SOURCE names a class with these two."""
+    """Where documents come from; settings.SEARCH_SOURCE names a class with these four."""
 
     def documents(self, ids: list[int] | None = None) -> Iterator[Document]:
         """The documents to be found now: all, or those of the ids that there still are."""
@@ -60,6 +60,9 @@ class Source(Protocol):
 
     def tied(self, ids: list[int]) -> list[int]:
         """The ids of all that name one of these in their `ties`, so that a new name reaches them."""
+
+    def under(self, ids: list[int]) -> list[int]:
+        """The ids of all that stand in one of these, and are found only while it is."""
 
 
 def year(ordinal: int) -> int:

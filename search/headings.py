@@ -41,24 +41,39 @@ def _headings(document: Document) -> Iterator[Heading]:
             )
 
 
-def wanted(documents: list[Document]) -> dict[int, list[Heading]]:
+def made(documents: list[Document]) -> dict[int, list[Heading]]:
     """Return the headings of each, not yet saved: how they sound is looked up here, before anything is locked."""
     return {document.id: list(_headings(document)) for document in documents}
 
 
-def keep(wanted: dict[int, list[Heading]]) -> None:
+Called = list[tuple[object, ...]]
+"""How a holding is called, in order: a row of KEPT for each way of reading each text."""
+
+
+def keep(made: dict[int, list[Heading]]) -> None:
     """Write down how these are called; those that are called as before are left alone."""
-    before: dict[int, list[tuple[object, ...]]] = {}
-    known = Heading.objects.filter(holding__in=list(wanted))
-    for holding, *row in known.values_list("holding", *KEPT):
-        before.setdefault(holding, []).append(tuple(row))
-    changed = [
-        number
-        for number, rows in wanted.items()
-        if [tuple(getattr(row, name) for name in KEPT) for row in rows] != before.get(number, [])
-    ]
+    before = kept(made)
+    changed = [number for number, rows in made.items() if _called(rows) != before.get(number, [])]
     drop(number for number in changed if number in before)
-    Heading.objects.bulk_create([row for number in changed for row in wanted[number]], STEP)
+    Heading.objects.bulk_create([row for number in changed for row in made[number]], STEP)
+
+
+def kept(ids: Iterable[int] | None = None) -> dict[int, Called]:
+    """Return how these are called, or all where none are named, as it was written down."""
+    found: dict[int, Called] = {}
+    rows = Heading.objects.order_by("id") if ids is None else Heading.objects.filter(holding__in=list(ids))
+    for holding, *row in rows.values_list("holding", *KEPT):
+        found.setdefault(holding, []).append(tuple(row))
+    return found
+
+
+def wanted(document: Document) -> Called:
+    """Return how a document is called as it should be written down."""
+    return _called(_headings(document))
+
+
+def _called(rows: Iterable[Heading]) -> Called:
+    return [tuple(getattr(row, name) for name in KEPT) for row in rows]
 
 
 def drop(ids: Iterable[int]) -> None:

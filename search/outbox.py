@@ -36,12 +36,22 @@ REST, LONGEST_REST = 1.0, 3.0
 
 An import publishes hundreds of holdings in one transaction: each would wait, and send a busy server the same batch again.
 """
+PROMPT = 200
+"""Documents that may be copied at once so that what was withdrawn leaves the disk; more waits for somebody who has the time."""
+LEISURE = 10
+"""A purge that took a second is followed by none for ten."""
 KEPT = timedelta(days=1)
 """How long done events are kept: a rebuild asks for those done since it began."""
 
 log = logging.getLogger(__name__)
 rest = Rest(REST, LONGEST_REST)
 _looked = float("-inf")
+_purged_until = float("-inf")
+_outdated = threading.Event()
+"""This process changed the index, or has not looked at it yet: some words of before may stand in its files."""
+_outdated.set()
+_withdrawn = threading.Event()
+"""Something went that was in the index: its words should leave the disk soon, sooner than those of a text that was corrected."""
 
 
 def enqueue(ids: Iterable[int]) -> None:
@@ -82,12 +92,41 @@ def drain(limit: int | None = None, within: float | None = None) -> int:
     return total
 
 
+def purge(most: int | None = None) -> int:
+    """Take what was withdrawn out of the index's files, once nothing waits; the number of documents copied for that.
+
+    Does nothing while another process drains, while the index cannot be written, and without `most` for a while after it
+    took long.
+    """
+    global _purged_until
+    if not _outdated.is_set() or (most is None and monotonic() < _purged_until) or waiting():
+        return 0
+    started, copied = monotonic(), 0
+    with lease("drain") as held:
+        if not held:
+            return 0
+        try:
+            copied = engine().purge(most)
+        except (IndexMissing, IndexBroken, EngineDown) as error:
+            log.info("The index cannot be purged yet (%r)", error)
+            _purged_until = monotonic() + PERIOD
+            return 0
+        _withdrawn.clear()
+        if most is None:
+            _outdated.clear()
+    ended = monotonic()
+    _purged_until = ended + LEISURE * (ended - started)
+    return copied
+
+
 def _drain_inline() -> None:
     """After a commit. A search that cannot be written to never makes a publication fail; the events wait."""
     if rest.on:
         return
     try:
         drain(within=PATIENCE)
+        if _withdrawn.is_set():
+            purge(PROMPT)
     except (IndexMissing, IndexBroken, EngineDown) as error:
         rest.begin()
         log.warning("The index cannot be written yet (%r); %s events wait", error, waiting())
@@ -102,6 +141,7 @@ def finish() -> None:
         rest.end()
         with suppress(IndexMissing, IndexBroken, EngineDown):
             drain()
+            purge()
 
 
 def catch_up() -> None:
@@ -116,6 +156,7 @@ def catch_up() -> None:
 def _caught_up() -> None:
     try:
         drain()
+        purge()
     except (IndexMissing, IndexBroken, EngineDown) as error:
         log.info("The index cannot be written yet (%r)", error)
     except Exception:
@@ -139,13 +180,20 @@ def _drain_held(held: Held, limit: int | None, end: float | None) -> int:
 
 
 def _apply(ids: list[int], end: float | None, turn: int) -> None:
-    """Make the index say of these what the source says now; those tied to one that is called otherwise now follow."""
+    """Make the index say of these what the source says now; those that speak of them, or stand in them, follow.
+
+    Whoever follows is enqueued before the records change, so that a process killed in between begins again from the same.
+    """
     documents = list(source().documents(ids))
     gone = set(ids) - {document.id for document in documents}
     engine().change(documents, gone, None if end is None else max(SHORTEST, end - monotonic()), turn=turn)
-    renamed = records.renamed(documents, gone)
+    turnout = records.turnout(documents, gone)
+    following = {*source().tied(turnout.renamed), *source().under(turnout.came + turnout.went)} - set(ids)
+    if following:
+        following -= set(Outbox.objects.filter(done=None).values_list("holding", flat=True))
+        Outbox.objects.bulk_create([Outbox(holding=identity) for identity in sorted(following)], BATCH)
     records.keep(documents)
     records.drop(gone)
-    if renamed:
-        tied = set(source().tied(renamed)) - set(ids)
-        Outbox.objects.bulk_create([Outbox(holding=identity) for identity in sorted(tied)], BATCH)
+    _outdated.set()
+    if turnout.went:
+        _withdrawn.set()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from search import headings
 from search.document import Document
-from search.models import Record
+from search.models import Heading, Record
 
 STEP = 200
 FIELDS = ("kind", "hash", "title", "title_en", "names", "text", "text_en", "anchors", "anchors_en")
@@ -32,7 +33,7 @@ def _record(document: Document) -> Record:
 def keep(documents: Iterable[Document]) -> None:
     """Write down what the engine holds of these, and how they are called."""
     documents = list(documents)
-    rows, called_so = [_record(document) for document in documents], headings.wanted(documents)
+    rows, called_so = [_record(document) for document in documents], headings.made(documents)
     with transaction.atomic():
         Record.objects.bulk_create(rows, STEP, update_conflicts=True, update_fields=FIELDS, unique_fields=["id"])
         headings.keep(called_so)
@@ -61,7 +62,8 @@ def drop(ids: Iterable[int]) -> None:
 
 def drop_all_but(ids: set[int]) -> None:
     """Forget what a rebuild did not meet."""
-    gone = sorted(set(Record.objects.values_list("id", flat=True)) - ids)
+    known = {*Record.objects.values_list("id", flat=True), *Heading.objects.values_list("holding", flat=True)}
+    gone = sorted(known - ids)
     for start in range(0, len(gone), STEP):
         drop(gone[start : start + STEP])
 
@@ -71,12 +73,23 @@ def records(ids: Iterable[int]) -> dict[int, Record]:
     return Record.objects.in_bulk(list(ids))
 
 
-def renamed(documents: Iterable[Document], gone: Iterable[int]) -> list[int]:
-    """Those that are called otherwise than their records say, among them what came and what went."""
+@dataclass(frozen=True)
+class Turnout:
+    """What a change means: these came, these went, and `renamed` (those too) are called otherwise than before."""
+
+    came: list[int]
+    went: list[int]
+    renamed: list[int]
+
+
+def turnout(documents: Iterable[Document], gone: Iterable[int]) -> Turnout:
+    """Compare with what is recorded; call it before anything is kept or dropped."""
     documents, gone = list(documents), list(gone)
     known = Record.objects.in_bulk([*(document.id for document in documents), *gone])
+    went = [number for number in gone if number in known]
+    came = [document.id for document in documents if document.id not in known]
     changed = [document.id for document in documents if called(document) != called(known.get(document.id))]
-    return changed + [number for number in gone if number in known]
+    return Turnout(came, went, changed + went)
 
 
 def called(one: Document | Record | None) -> tuple[str, ...]:

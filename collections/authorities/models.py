@@ -4,10 +4,12 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms.columns import PROSE, Column
+from cms.dates import has_ended
 from cms.districts import SUBDISTRICTS
 from cms.models import Holding, Prose
 from cms.prose import Part
@@ -30,7 +32,14 @@ class Person(Prose, Holding):
     )
     occupation = models.CharField(_("身份"), max_length=200, blank=True)
     occupation_en = models.CharField(_("英文身份"), max_length=200, blank=True)
-    living = models.BooleanField(_("在世"), default=False, help_text=_("在世者不立传，公开页面不显示生平。"))
+    living = models.BooleanField(
+        _("在世"),
+        default=False,
+        help_text=_(
+            "在世者不立传，公开页面不显示生平；不知卒年的也不显示。“时间”写生卒，如 1899—1985；"
+            "只知卒年则在 EDTF 栏写 /1985，并勾选“EDTF 手定”。只写一个年份，便是生年。"
+        ),
+    )
 
     kind_panels: ClassVar[list] = [
         FieldRowPanel([FieldPanel("occupation"), FieldPanel("occupation_en")]),
@@ -50,8 +59,8 @@ class Person(Prose, Holding):
 
     @property
     def shows_body(self) -> bool:
-        """Whether a life story may be shown: the life has ended, and the record says when."""
-        return not self.living and self.date_latest is not None
+        """Whether a life story may be shown: the life has ended, and the record says when; a birth alone says nothing."""
+        return not self.living and has_ended(self.date_edtf, timezone.localdate())
 
     def text_parts(self) -> list[Part]:
         """Leave a living person's story out of the search as well."""

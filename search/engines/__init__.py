@@ -36,6 +36,15 @@ class Engine(Protocol):
         change to the next: what a hanging connection delivers late, with a lower one, must not undo what came after it.
         """
 
+    def purge(self, most: int | None = None) -> int:
+        """Take the words of documents that were replaced or taken out off the disk too; the number of documents copied for it.
+
+        An index only marks what is gone, and drops it at some later merge. With `most`, not if it takes copying more.
+        """
+
+    def damaged(self) -> list[str]:
+        """The files that are not what was written, where the engine's files are ours to read."""
+
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None, *, turn: int = 1) -> int:
         """Build a new index beside the old one, then put it in its place; the number of documents."""
 

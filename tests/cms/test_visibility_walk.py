@@ -5,21 +5,21 @@ The index is left stale on purpose after hiding: permission is decided in the da
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from PIL import Image as Picture
-from wagtail.models import PageViewRestriction
 
-from chronicle.models import Entry, Work
-from cms.models import Home, Relation, Shelf
+from chronicle.models import Entry
+from cms.models import Relation, Shelf
 from media import renditions
 from media.models import Image
+from stations.models import Copy, Station
+from tests.cms.hiding import HIDING
 from tours.access import GUIDES
 from tours.models import Pack, Stop, Tour
 from tours.packs.asking import ask
@@ -167,6 +167,7 @@ CASES: dict[str, dict[str, Surface] | str] = {
         "a stop of a tour": open_tour("1/"),
         "the next stop": open_tour("2/"),
         "its own page": page_of(lambda hidden, neighbour: path_of(hidden)),
+        "a station that has a copy of it": page_of(lambda hidden, neighbour: path_of(Station.objects.get())),
         "its neighbour's page": page_of(lambda hidden, neighbour: path_of(neighbour)),
         "home": page_of(lambda hidden, neighbour: "/"),
         "listing": page_of(lambda hidden, neighbour: path_of(Shelf.objects.get(slug="chronicle"))),
@@ -175,32 +176,6 @@ CASES: dict[str, dict[str, Surface] | str] = {
     "wagtailcore_authenticate_with_password": "takes a password and redirects",
 }
 SURFACES = {name: read for case in CASES.values() if isinstance(case, dict) for name, read in case.items()}
-
-
-def restrict(page: object) -> None:
-    """Close a page and all under it to those who have not given its password, logged in or not."""
-    closed = PageViewRestriction.PASSWORD
-    PageViewRestriction.objects.create(page_id=page.pk, restriction_type=closed, password="open sesame")
-
-
-def under_a_restricted_parent(entry: Entry) -> None:
-    """Move an entry into a work that is closed."""
-    work = Shelf.objects.get(slug="works").add_child(instance=Work(title="禁书", slug="closed"))
-    restrict(work)
-    entry.move(work, pos="last-child")
-
-
-HIDING: dict[str, Callable[[Entry], object]] = {
-    "unpublish": lambda entry: entry.unpublish(),
-    "delete": lambda entry: Entry.objects.get(pk=entry.pk).delete(),
-    "restrict": restrict,
-    "restrict an ancestor": lambda entry: restrict(entry.get_parent()),
-    "restrict everything": lambda entry: restrict(Home.objects.get()),
-    "expire": lambda entry: Entry.objects.filter(pk=entry.pk).update(expire_at=timezone.now() - timedelta(seconds=1)),
-    "schedule": lambda entry: Entry.objects.filter(pk=entry.pk).update(go_live_at=timezone.now() + timedelta(days=1)),
-    "take from the web": lambda entry: Entry.objects.filter(pk=entry.pk).update(use_web=False),
-    "move under a restricted parent": under_a_restricted_parent,
-}
 
 
 def addresses(patterns: list[URLPattern | URLResolver], route: str = "") -> Iterator[str]:
@@ -249,6 +224,8 @@ def entries(index: None, django_capture_on_commit_callbacks: Callable) -> tuple[
         Relation.objects.create(holding=neighbour, target=hidden, role="about")
         hidden.save_revision().publish()
         neighbour.save_revision().publish()
+        station = Shelf.objects.get(slug="stations").add_child(instance=Station(title="书角", subdistrict="xujiahui"))
+        Copy.objects.create(station=station, work=hidden, barcode="1")
         walk(hidden, neighbour)
     return hidden, neighbour
 

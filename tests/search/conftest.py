@@ -106,6 +106,9 @@ def library(settings, tmp_path, monkeypatch) -> Iterator[SimpleNamespace]:
         def tied(self, ids):
             return []
 
+        def under(self, ids):
+            return []
+
     module = ModuleType("shelf_of_the_test")
     module.Source = Source
     monkeypatch.setitem(sys.modules, "shelf_of_the_test", module)

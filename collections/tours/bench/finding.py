@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from cms.asking import uncounted
+from cms.finding.withheld import withheld
 from cms.kinds import kinds
 from cms.models import Holding
 from cms.surroundings import with_pictures
@@ -44,7 +44,7 @@ def found(words: str, tour: Tour, request: HttpRequest) -> Found | None:
     """Search the library for stories and for everything else but tours; None when nothing was asked."""
     if not words.strip():
         return None
-    unseen = uncounted(request)
+    unseen = withheld(request, words)
     others = [name for kind in kinds() if (name := kind._meta.model_name) not in ("story", "tour")]
     sought = (("story",), STORIES), (others, OTHERS)
     answers = [answer(Query.read(words, kinds=names, exclude=unseen, size=most)) for names, most in sought]

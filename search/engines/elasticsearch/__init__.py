@@ -47,6 +47,18 @@ class ElasticsearchEngine:
                 written += self.connection.quickly(send, min(within, QUICK))
         return written
 
+    def purge(self, most: int | None = None) -> int:
+        """Let the server merge the segments with deletions; it says nothing of how much that was. Never when somebody waits."""
+        if most is None:
+            self.connection.patiently(
+                lambda client: client.indices.forcemerge(index=self.name, only_expunge_deletes=True)
+            )
+        return 0
+
+    def damaged(self) -> list[str]:
+        """None: the server keeps checksums of its own."""
+        return []
+
     def rebuild(
         self, documents: Iterable[Document], progress: Callable[[int], None] | None = None, *, turn: int = 1
     ) -> int:

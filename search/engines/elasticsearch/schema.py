@@ -8,7 +8,7 @@ from search.document import FACETS, Document, Value
 from search.engines import chains
 from search.engines.elasticsearch import analyser
 
-LAYOUT = "elasticsearch 2"
+LAYOUT = "elasticsearch 3"
 """Raise it when the fields or their analysers change, so that old indexes are rebuilt."""
 PARTS = ("title", "names", "ties", "text")
 OWN = ("title", "names", "text")
@@ -26,6 +26,8 @@ def settings() -> dict[str, Any]:
         "max_result_window": DEEPEST,
         # How long it is remembered at which turn something was taken out.
         "gc_deletes": "1h",
+        # A purge takes every deleted document off the disk, not only where a tenth of a segment is.
+        "merge.policy.expunge_deletes_allowed": 0,
         "analysis": analyser.settings(),
         # The weight is reckoned by our own formulas, which need to know how often a phrase stands there and nothing else.
         "similarity": {"times": {"type": "scripted", "script": {"source": "return doc.freq;"}}},

@@ -13,12 +13,13 @@ from typing import TypeVar
 from search.document import FACETS, Document, Value
 from search.engines.chains import fingerprint
 from search.engines.counting import ordered
+from search.engines.whoosh import sums
 from search.engines.whoosh.counting import count, split, standing
 from search.engines.whoosh.leaf import Facts
 from search.engines.whoosh.place import Place
 from search.engines.whoosh.reading import Reading
 from search.engines.whoosh.schema import LAYOUT
-from search.engines.whoosh.writing import build, change
+from search.engines.whoosh.writing import build, change, purge
 from search.hits import Health, Hits, IndexBroken, IndexMissing
 from search.query import Query
 
@@ -44,6 +45,15 @@ class WhooshEngine:
     ) -> int:
         """Add or replace documents and take others out, in one commit. In a folder nothing comes late."""
         return change(self.place, documents, gone, within)
+
+    def purge(self, most: int | None = None) -> int:
+        """Write anew what still has the words of documents taken out, unless those are more than `most` documents."""
+        return purge(self.place, most)
+
+    def damaged(self) -> list[str]:
+        """The files that are not what was written."""
+        folder = self.place.current()
+        return sums.damaged(folder) if folder else []
 
     def rebuild(
         self, documents: Iterable[Document], progress: Callable[[int], None] | None = None, *, turn: int = 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from typing import IO
 from search.hits import EngineDown
 
 POINTER = "current"
+NAME = re.compile(r"[0-9a-z]+-[0-9a-f]+")
+"""What `new` calls a subfolder; nothing else is ever read or written as one."""
 
 
 class Place:
@@ -27,13 +30,15 @@ class Place:
         self.root = root
 
     def current(self) -> Path | None:
-        """The subfolder that is read now, if there is one."""
+        """The subfolder that is read now, if there is one; a pointer that cannot be read, or names none, points to nothing."""
         try:
             name = (self.root / POINTER).read_text("utf-8").strip()
-        except (FileNotFoundError, NotADirectoryError):
+        except (OSError, UnicodeError):
+            return None
+        if not NAME.fullmatch(name):
             return None
         folder = self.root / name
-        return folder if name and folder.is_dir() else None
+        return folder if folder.is_dir() else None
 
     def new(self, fingerprint: str) -> Path:
         """An empty subfolder to build in, named by the chain that it is built with."""
@@ -47,6 +52,8 @@ class Place:
             _sync(file)
         _sync(folder)
         pointer = self.root / f"{POINTER}.new"
+        for file in (pointer, self.root / POINTER):
+            make_way(file)
         pointer.write_text(folder.name, "utf-8")
         _sync(pointer)
         os.replace(pointer, self.root / POINTER)
@@ -62,7 +69,10 @@ class Place:
     @contextmanager
     def lock(self, name: str, within: float | None = None) -> Iterator[None]:
         """Hold a lock between processes; one that dies lets go of it. Raises EngineDown when it is not free within so many seconds."""
+        if self.root.exists() and not self.root.is_dir():
+            self.root.unlink()
         self.root.mkdir(parents=True, exist_ok=True)
+        make_way(self.root / f"{name}.lock")
         with (self.root / f"{name}.lock").open("w") as file:
             if within is None:
                 fcntl.flock(file, fcntl.LOCK_EX)
@@ -80,6 +90,12 @@ def _try_lock(file: IO[str], within: float) -> None:
             if time.monotonic() > end:
                 raise EngineDown("another process is writing") from None
             time.sleep(0.02)
+
+
+def make_way(file: Path) -> None:
+    """Remove a folder that stands where a file of ours should."""
+    if file.is_dir() and not file.is_symlink():
+        shutil.rmtree(file)
 
 
 def _sync(path: Path) -> None:

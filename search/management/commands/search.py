@@ -15,6 +15,7 @@ from search import expecting, outbox, rebuilding
 from search.checking import compare
 from search.engines import engine
 from search.hits import EngineDown
+from search.models import Heading
 
 PAUSE = 1.0
 """Seconds between looks into an empty outbox."""
@@ -65,6 +66,8 @@ class Command(BaseCommand):
         health = engine().health()
         self.stdout.write(f"engine: {settings.SEARCH_URL.partition(':')[0]}")
         self.stdout.write(f"index: {health.state}, {health.documents} documents {health.detail}".rstrip())
+        called = Heading.objects.values("holding").distinct().count()
+        self.stdout.write(f"headings: {called} holdings can be found by name")
         self.stdout.write(f"waiting: {outbox.waiting()} changes")
 
     def _expected(self, *, file: Path, **_: Any) -> None:
@@ -97,6 +100,8 @@ class Command(BaseCommand):
         done = 0
         try:
             done = outbox.drain()
+            if not done or not forever:
+                outbox.purge()
         except Exception as error:
             if not forever:
                 raise CommandError(f"The index cannot be written: {error!r}") from error

@@ -1,0 +1,1 @@
+"""The results page: what was asked, and what may be answered."""
