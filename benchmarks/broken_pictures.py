@@ -96,7 +96,7 @@ def disguised() -> Iterator[Named]:
         for ending in ("png", "jpg", "webp"):
             yield f"{name}-as.{ending}", data
     for form in ("JPEG", "PNG", "GIF", "WEBP"):
-        for ending in {"jpg", "png", "gif", "webp"} - {form.lower().replace("jpeg", "jpg")}:
+        for ending in sorted({"jpg", "png", "gif", "webp"} - {form.lower().replace("jpeg", "jpg")}):
             yield f"{form.lower()}-as.{ending}", saved(noise(), form)
 
 
