@@ -1,5 +1,6 @@
 """Every address of the admin from the resolver, and what stands for its parameters."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -49,12 +50,14 @@ OTHER = {
     "unfound_settle number": "unfound",
     "unfound_withdraw number": "promotion",
     "questions_settle number": "question",
+    "removal_restore number": "removal",
     "wagtaildocs:create_multiple_from_uploaded_document uploaded_file_id": "uploaded_document",
     "wagtaildocs:delete_upload_multiple uploaded_file_id": "uploaded_document",
     "wagtailimages:create_multiple_from_uploaded_image uploaded_file_id": "uploaded_image",
     "wagtailimages:delete_upload_multiple uploaded_file_id": "uploaded_image",
 }
 WORDS: dict[str, list[str]] = {
+    "tasks_again number": ["00000000-0000-4000-8000-000000000000"],
     "filter_spec": ["max-320x1280|format-webp"],
     "revision_id_a": ["earliest"],
     "revision_id_b": ["latest"],
@@ -111,6 +114,8 @@ def urls(address: Address, things: dict[str, Any], page: Any = None) -> list[str
     sets: list[dict[str, Any]] = [{}]
     for name, values in parameters(address, things, page):
         sets = [{**one, **dict(zip(name, value, strict=True))} for one in sets for value in values]
+    if address.name == address.route:
+        return ["/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(one[found[1]]), address.route) for one in sets]  # noqa: B023
     try:
         return [reverse(address.name, kwargs=one) for one in sets]
     except NoReverseMatch:
