@@ -209,7 +209,7 @@ def test_what_went_comes_back_the_same(sit: Callable[..., Client]) -> None:
 
 
 def test_it_comes_back_although_its_place_and_address_were_taken(sit: Callable[..., Client]) -> None:
-    tower = put(Place, "龙华塔")
+    tower = put(Place, "龙华塔", slug="longhua-pagoda")
     editor = sit("chen")
     editor.post(deletion(tower))
     other = put(Place, "龙华塔二", slug=tower.slug)
