@@ -20,6 +20,7 @@ from cms.importing.troubles import in_words
 from cms.importing.turn import turn
 from cms.models import Citation, Holding, Shelf
 from cms.models.batch import ImportBatch
+from cms.models.uid import normal_uid
 
 SOURCE = "https://www.kanripo.org/text/{id}/"
 LICENCE = "CC BY-SA 4.0"
@@ -69,12 +70,14 @@ class Importer:
 
     def uid(self, code: str, *numbers: int) -> str:
         """Return a number that any run gives to the same part of the same book."""
-        return "-".join([settings.LIBRARY_CODE, code, self.book.id, *(f"{n:03}" for n in numbers)])
+        return normal_uid("-".join([settings.LIBRARY_CODE, code, self.book.id, *(f"{n:03}" for n in numbers)]))
 
     def known(self, kind: type[Holding], prefix: str) -> dict[str, Holding]:
         """Return what an earlier run made; GazetteerError when such a number is that of another kind."""
-        found = {page.uid: page for page in kind.objects.filter(uid__startswith=prefix).prefetch_related("citations")}
-        if other := Holding.objects.filter(uid__startswith=prefix).exclude(uid__in=found).first():
+        pages = kind.objects.filter(uid__istartswith=prefix).prefetch_related("citations")
+        # Numbers of earlier versions keep their small letters.
+        found = {normal_uid(page.uid): page for page in pages}
+        if other := Holding.objects.filter(uid__istartswith=prefix).exclude(pk__in=[p.pk for p in pages]).first():
             raise GazetteerError(
                 _("编号 %(uid)s 已属于另一种馆藏：%(title)s。") % {"uid": other.uid, "title": other.title}
             )

@@ -13,7 +13,7 @@ from chronicle.kanripo_layout import author_in
 from chronicle.leaves import in_chinese, leaf_range
 from chronicle.models import Chapter, Entry, Work
 from cms.importing.turn import turn
-from cms.models import Shelf
+from cms.models import Holding, Shelf
 from cms.models.batch import ImportBatch
 from search.engines import engine
 from search.query import Query
@@ -30,14 +30,14 @@ def run(folder: Path, **options: str) -> str:
 def test_a_book_stands_in_the_tree(folder: Path) -> None:
     """One work on its shelf, chapters and entries under it, published, with sound paths and addresses."""
     said = run(folder)
-    work = Work.objects.get(uid="XH-WK-KR2k9001")
-    entry = Entry.objects.get(uid="XH-EN-KR2k9001-001-002")
+    work = Work.objects.get(uid="XH-WK-KR2K9001")
+    entry = Entry.objects.get(uid="XH-EN-KR2K9001-001-002")
     assert "新增 9，更新 0，未变 0" in said
     assert "1/3 卷一 2" in said
     assert (work.title, work.author, work.licence) == ("海上小志", "〔明〕陸文", "CC BY-SA 4.0")
     assert work.get_parent().specific == Shelf.objects.get(slug="works")
     assert [c.title for c in work.get_children()] == ["卷一", "卷二", "卷三"]
-    assert entry.get_parent().specific == Chapter.objects.get(uid="XH-CH-KR2k9001-001")
+    assert entry.get_parent().specific == Chapter.objects.get(uid="XH-CH-KR2K9001-001")
     assert (entry.title, entry.draft_title, entry.live, entry.numchild) == ("橋梁（附渡）", "橋梁（附渡）", True, 0)
     assert entry.first_published_at
     assert entry.url_path == f"{work.url_path}xh-ch-kr2k9001-001/xh-en-kr2k9001-001-002/"
@@ -48,7 +48,7 @@ def test_a_book_stands_in_the_tree(folder: Path) -> None:
 def test_leaves_are_cited(folder: Path) -> None:
     """Each entry says on which leaves of which book it stands."""
     run(folder)
-    citation = Entry.objects.get(uid="XH-EN-KR2k9001-001-001").citations.get()
+    citation = Entry.objects.get(uid="XH-EN-KR2K9001-001-001").citations.get()
     assert citation.page == "卷一，叶一上至二上"
     assert "《海上小志》（四庫全書・文淵閣）" in citation.text
     assert "CC BY-SA 4.0" in citation.text
@@ -65,7 +65,16 @@ def test_a_second_run_changes_nothing(folder: Path) -> None:
     path = folder / "KR2k9001_001.txt"
     path.write_text(path.read_text("utf-8").replace("里人善漁", "邑人善漁"), "utf-8")
     assert "新增 0，更新 1，未变 8" in run(folder)
-    assert "邑人善漁" in Entry.objects.get(uid="XH-EN-KR2k9001-001-001").body
+    assert "邑人善漁" in Entry.objects.get(uid="XH-EN-KR2K9001-001-001").body
+
+
+@pytest.mark.django_db
+def test_numbers_that_an_earlier_version_gave_in_small_letters_are_known(folder: Path) -> None:
+    """They stay as they are, and no second book is made."""
+    run(folder)
+    for page in Holding.objects.filter(uid__contains="KR2K9001"):
+        Holding.objects.filter(pk=page.pk).update(uid=page.uid.replace("KR2K9001", "KR2k9001"))
+    assert "新增 0，更新 0，未变 9" in run(folder)
 
 
 def mend(folder: Path, old: str, new: str) -> None:
@@ -78,7 +87,7 @@ def mend(folder: Path, old: str, new: str) -> None:
 def test_a_draft_never_brings_the_older_text_back_and_is_kept(folder: Path) -> None:
     """A correction goes into what readers see and into the draft that a librarian left; the draft stays one."""
     run(folder)
-    entry = Entry.objects.get(uid="XH-EN-KR2k9001-001-001")
+    entry = Entry.objects.get(uid="XH-EN-KR2K9001-001-001")
     entry.summary = "编目员的提要"
     entry.save_revision()
     mend(folder, "里人善漁", "邑人善漁")
@@ -95,11 +104,11 @@ def test_a_draft_never_brings_the_older_text_back_and_is_kept(folder: Path) -> N
 def test_a_draft_that_corrected_the_same_text_is_asked_back(folder: Path) -> None:
     """Two corrections of one text are for the librarian to weigh."""
     run(folder)
-    entry = Entry.objects.get(uid="XH-EN-KR2k9001-001-001")
+    entry = Entry.objects.get(uid="XH-EN-KR2K9001-001-001")
     entry.body = "改過的正文"
     entry.save_revision()
     mend(folder, "里人善漁", "邑人善漁")
-    with pytest.raises(CommandError, match=r"XH-EN-KR2k9001-001-001.*没发布的草稿另有改动（正文）.*没有导入任何内容"):
+    with pytest.raises(CommandError, match=r"XH-EN-KR2K9001-001-001.*没发布的草稿另有改动（正文）.*没有导入任何内容"):
         run(folder)
     entry.refresh_from_db()
     assert (entry.get_latest_revision_as_object().body, "里人善漁" in entry.body) == ("改過的正文", True)
@@ -109,18 +118,18 @@ def test_a_draft_that_corrected_the_same_text_is_asked_back(folder: Path) -> Non
 def test_a_locked_entry_is_not_written_into(folder: Path) -> None:
     """The message names it, and nothing of the book changes."""
     run(folder)
-    Page.objects.filter(pk=Entry.objects.get(uid="XH-EN-KR2k9001-001-001").pk).update(locked=True)
+    Page.objects.filter(pk=Entry.objects.get(uid="XH-EN-KR2K9001-001-001").pk).update(locked=True)
     mend(folder, "里人善漁", "邑人善漁")
-    with pytest.raises(CommandError, match=r"XH-EN-KR2k9001-001-001.*现在不能改：已锁定"):
+    with pytest.raises(CommandError, match=r"XH-EN-KR2K9001-001-001.*现在不能改：已锁定"):
         run(folder)
-    assert "里人善漁" in Entry.objects.get(uid="XH-EN-KR2k9001-001-001").body
+    assert "里人善漁" in Entry.objects.get(uid="XH-EN-KR2K9001-001-001").body
 
 
 @pytest.mark.django_db
 def test_what_is_hidden_stays_hidden(folder: Path) -> None:
     """A corrected text does not put an entry that was taken down before readers."""
     run(folder)
-    entry = Entry.objects.get(uid="XH-EN-KR2k9001-001-001")
+    entry = Entry.objects.get(uid="XH-EN-KR2K9001-001-001")
     entry.save_revision().publish()
     Entry.objects.get(pk=entry.pk).unpublish()
     mend(folder, "里人善漁", "邑人善漁")
@@ -193,7 +202,7 @@ def test_it_is_found_by_its_words(folder: Path, index: None, django_capture_on_c
     """Words that run across leaves and lines, in the characters of today."""
     with django_capture_on_commit_callbacks(execute=True):
         run(folder)
-    entry = Entry.objects.get(uid="XH-EN-KR2k9001-001-001")
+    entry = Entry.objects.get(uid="XH-EN-KR2K9001-001-001")
     assert list(engine().search(Query("其妇女则织布为业")).ids) == [entry.pk]
     assert engine().search(Query("高三丈")).total == 1
 
@@ -204,7 +213,7 @@ def test_all_or_nothing(folder: Path) -> None:
     (folder / "KR2k9001_004.txt").write_bytes(b"#+TITLE: x\n<pb:KR2k9001_WYG_00")
     with pytest.raises(CommandError, match=r"KR2k9001_004.txt 第 2 行.*没有导入任何内容"):
         run(folder)
-    assert not Work.objects.filter(uid__contains="KR2k9001").exists()
+    assert not Work.objects.filter(uid__icontains="KR2k9001").exists()
     assert not ImportBatch.objects.exists()
     with pytest.raises(CommandError, match="书架"):
         run(folder, shelf="nowhere")
@@ -213,7 +222,7 @@ def test_all_or_nothing(folder: Path) -> None:
 @pytest.mark.django_db
 def test_a_number_taken_by_another_kind_is_refused(folder: Path) -> None:
     """The book never overwrites what a librarian numbered."""
-    Shelf.objects.get(slug="works").add_child(instance=Entry(title="别的", uid="XH-WK-KR2k9001"))
+    Shelf.objects.get(slug="works").add_child(instance=Entry(title="别的", uid="XH-WK-KR2K9001"))
     with pytest.raises(CommandError, match="已属于另一种馆藏"):
         run(folder)
 

@@ -37,7 +37,7 @@ def test_the_page_leads_to_each_article(folder: Path, language: str) -> None:
         path.read_text("utf-8").replace("<pb:KR2k9001_WYG_001-2b>", f"{more}<pb:KR2k9001_WYG_001-2b>"), "utf-8"
     )
     call_command("import_gazetteer", str(folder), verbosity=0)
-    entry = Entry.objects.get(uid="XH-EN-KR2k9001-001-002")
+    entry = Entry.objects.get(uid="XH-EN-KR2K9001-001-002")
     page = Client().get(language + entry.get_url()).content.decode()
     assert '<a href="#p3">千秋橋</a>' in page
     assert 'id="p3"' in page

@@ -247,16 +247,16 @@ def no_file_beyond(size: int) -> Iterator[None]:
 @pytest.mark.django_db
 def test_a_disk_that_is_full_of_pictures_is_told(write: Write, tmp_path: Path, faults: Faults) -> None:
     (tmp_path / "pictures").mkdir()
-    picture = tmp_path / "pictures" / "a.png"
+    picture = tmp_path / "pictures" / "larger-than-the-disk.png"
     Picture.effect_noise((3000, 3000), 90).convert("RGB").save(picture, compress_level=0)
     limit = picture.stat().st_size - 1_000_000
     assert limit > max(p.stat().st_size for p in Path(settings.VAR).rglob("*") if p.is_file())
-    path = write("编号,题名,图片\nA-1,甲,a.png\n")
+    path = write(f"编号,题名,图片\nA-1,甲,{picture.name}\n")
     with no_file_beyond(limit):
         told = faults(Place, path)
     assert "磁盘满了" in told[0]
     assert "什么都没有保存" in told[0]
-    assert (Image.objects.count(), list(Path(settings.MEDIA_ROOT).rglob("a*.png"))) == (0, [])
+    assert (Image.objects.count(), list(Path(settings.MEDIA_ROOT).rglob("larger-than*"))) == (0, [])
 
 
 @pytest.mark.django_db(transaction=True)
