@@ -85,8 +85,8 @@ def _pairs(file: Path) -> dict[str, str]:
 
 def _folded(char: str) -> str:
     folded = "".join(map(_letter, plain(char)))
-    folded = signs().get(folded, folded)
-    return han().get(folded, folded)
+    usual = han().get(folded, folded)
+    return han().get(meant := signs().get(usual, usual), meant)
 
 
 PLAIN = Table(plain)

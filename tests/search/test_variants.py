@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from search import variants
-from search.folding import DATA, FOLD_FILE, fold, han, plain
+from search.folding import DATA, FOLD_FILE, fold, han, plain, signs
 
 
 def test_the_table_is_what_its_command_makes() -> None:
@@ -22,4 +22,8 @@ def test_own_variants_are_single_characters_listed_once() -> None:
 
 
 def test_every_character_is_followed_to_its_end() -> None:
-    assert {target for target in han().values() if fold(target) != target and plain(target) == target} == set()
+    ends = {target for target in han().values() if plain(target) == target and target not in signs()}
+    assert {target for target in ends if fold(target) != target} == set()
+    every = {*han(), *signs()}
+    assert {char for char in every if fold(fold(char)) != fold(char)} == set()
+    assert {fold(char) for char, usual in han().items() if usual == "零"} == {"〇"}
