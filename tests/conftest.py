@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
@@ -25,6 +26,9 @@ QUIET = (
     "--no-first-run",
 )
 MISSING = "missing: "
+# A limit of milliseconds on an example fails on a busy machine and says nothing of the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 # The modules that put rows into a database after it was migrated.
 PUT_UP = ("roles", "shelves", "shelving", "text_pages")
 

@@ -175,7 +175,7 @@ BREAKS = ["　", "　　", "　　　", " ", "¶", "¶\n", "¶\n", "\n", ":END:\
 
 
 @given(st.lists(st.sampled_from(LINES + MARKUP + BREAKS), min_size=1, max_size=60).map("".join))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_character_of_any_text_is_lost(folder: Path, text: str) -> None:
     """Whatever the marks and indents, each Han character comes out, in order, and each leaf; or the file is refused."""
     write(folder, f"#+TITLE: x\n{text}")

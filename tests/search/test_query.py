@@ -1,7 +1,7 @@
 """Whatever a reader sends becomes an ordinary, bounded query."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.engines import Engine
@@ -111,7 +111,6 @@ def test_odd_filters_are_left_out() -> None:
     assert (query.places, query.decades, query.kinds) == ((1,), (1840,), ("entry",))
 
 
-@settings(deadline=None)
 @given(st.text() | st.sampled_from(ODD), st.booleans(), st.text(), st.integers())
 @example("徐" * 100_000, True, "1e20", 10**9)
 def test_any_text_is_bounded_and_answered(filled: Engine, text: str, exact: bool, page: str, size: int) -> None:
@@ -124,7 +123,6 @@ def test_any_text_is_bounded_and_answered(filled: Engine, text: str, exact: bool
     assert 1 <= hits.page <= hits.pages
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*ODD[:8], "黃浦", "Joffre", "年", "“", "”", " "]), max_size=600).map("".join))
 def test_odd_words_among_good_ones(filled: Engine, text: str) -> None:
     assert filled.search(Query.read(text)).total >= 0

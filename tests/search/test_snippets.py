@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import LEAF, chain
@@ -79,7 +79,6 @@ def test_a_title_is_marked_whole() -> None:
     assert [(p.text, p.marked) for p in marked("武康路", Query("武康"))] == [("武康", True), ("路", False)]
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("黃黄浦江髙高 \n，Aa’é<&⟦1a⟧"), max_size=300), st.text(max_size=20))
 def test_pieces_are_the_text(text: str, query: str) -> None:
     for one in ("黄浦", "高", query):

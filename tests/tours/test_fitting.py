@@ -46,7 +46,7 @@ def best(legs: list[Leg], time: Decimal) -> tuple | None:
     return max((score(legs, way) for way in ways if minutes(legs, way) <= time), default=None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(tours(), halves)
 def test_no_way_is_better(legs: list[Leg], time: Decimal) -> None:
     """Against trying every way: the same number of stops, the same minutes told, as few changes."""
@@ -60,7 +60,7 @@ def test_no_way_is_better(legs: list[Leg], time: Decimal) -> None:
         assert score(legs, way) == wanted
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tours(), halves)
 def test_a_locked_stop_is_left_as_it_is(legs: list[Leg], time: Decimal) -> None:
     """Whatever the time, and even when it does not fit."""
