@@ -16,7 +16,8 @@ from itertools import pairwise
 
 from search.folding import fold
 
-CJK = "々〆〇\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+# Signs that are compared as characters (signs.txt) are characters in exact mode too, each its own.
+CJK = "々〆〇○◯⭕\u2e80-\u2ef3\u3021-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 MARKS = "\u0300-\u036f"
 LETTER = rf"[^\W_{CJK}]"
 # Bounded, so that no text can make an engine's pattern recurse without end.

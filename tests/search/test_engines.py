@@ -194,3 +194,12 @@ def test_what_was_typed_weighs_more_than_another_name(empty: Engine) -> None:
     empty.change([a(1, text="淮海中路上"), a(2, text="霞飞路上啊"), a(3, "淮海中路上"), a(4, "霞飞路上啊")])
     asked = Query("霞飞路", aliases=(Alias("霞飞路", ("淮海中路",)),))
     assert empty.search(asked).ids == (4, 3, 2, 1)
+
+
+def test_a_sign_that_is_compared_as_a_character_is_its_own_in_exact_mode(empty: Engine) -> None:
+    empty.change(
+        [a(1, text="二○二六年"), a(2, text="二〇二六年"), a(3, text="二，二六年"), a(4, text="⻢车"), a(5, text="马车")]
+    )
+    assert set(empty.search(Query("二○二六年")).ids) == set(empty.search(Query("二〇二六")).ids) == {1, 2}
+    for words, found in (("二○二六", (1,)), ("○", (1,)), ("○年", ()), ("○二", (1,)), ("⻢车", (4,)), ("⻢", (4,))):
+        assert empty.search(Query(words, exact=True)).ids == empty.search(Query(f'"{words}"')).ids == found, words
