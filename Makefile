@@ -48,10 +48,10 @@ dev: $(DEVELOPMENT)
 test: $(DEVELOPMENT)
 	@.ci/elasticsearch $(MAKE) --no-print-directory suite
 
-# On PostgreSQL, what may touch a database; what axe says of a page was said already. None of them (5) is no failure.
+# On PostgreSQL, what may touch a database; what a browser shows was looked at already. None of them (5) is no failure.
 suite:
 	$(BIN)/python -m pytest --numprocesses auto $(TESTS)
-	@.ci/postgresql $(BIN)/python -m pytest --numprocesses auto -m database -k 'not wcag' $(TESTS) || [ $$? = 5 ]
+	@.ci/postgresql $(BIN)/python -m pytest --numprocesses auto -m 'database and not browser' $(TESTS) || [ $$? = 5 ]
 
 lint: $(DEVELOPMENT)
 	$(BIN)/ruff check .
