@@ -246,11 +246,11 @@ def test_a_stop_taken_out_comes_back_as_it_was(bench: Client, exhibit: Callable,
     send(bench, "guide_script", tour, first, text="先停三秒")
     send(bench, "guide_remove", tour, first)
     assert tour.stops.count() == 1
-    send(bench, "guide_restore", tour, stop=first.pk)
+    bench.post(address("guide_restore", tour), {"stop": first.pk})
     back = Stop.objects.filter(tour=tour).order_by("sort_order").first()
     assert (back.holding.title, back.sign.code, back.scripts.get().text) == ("一", code, "先停三秒")
     assert Code.objects.count() == 2
-    send(bench, "guide_restore", tour, stop=first.pk)
+    bench.post(address("guide_restore", tour), {"stop": first.pk})
     assert tour.stops.count() == 2
 
 
