@@ -54,12 +54,15 @@ class Loop:
                     self.stopping.wait(PAUSE)
 
     def index(self) -> bool:
-        """Bring the index up to date where that is the worker's; returns whether there was anything."""
-        if settings.SEARCH_DRAIN == "inline":
-            return False
+        """Bring the index up to date where that is the worker's, and purge it; returns whether there was anything."""
+        mine = settings.SEARCH_DRAIN != "inline"
         try:
-            done = outbox.drain()
-            self.watch.look()
+            done = outbox.drain() if mine else 0
+            if not done:
+                # Much is copied for that, so it is never done while somebody waits.
+                outbox.purge()
+            if mine:
+                self.watch.look()
         except Exception as error:
             log.warning("Changes wait for the index: %r", error)
             return False

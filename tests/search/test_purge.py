@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cms.worker.loop import Loop
 from search import outbox
 from search.document import Document
 from search.engines import engine
@@ -104,3 +105,19 @@ def test_without_an_index_there_is_nothing_to_purge(library, monkeypatch) -> Non
     assert outbox.purge() == 0
     rebuild()
     assert outbox.purge(outbox.PROMPT) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", ["inline", "worker"])
+def test_the_worker_purges_when_nothing_waits(library, settings, monkeypatch, mode: str) -> None:
+    monkeypatch.setattr("search.outbox._purged_until", float("-inf"))
+    library.shelf.update({1: ONE, 2: SECRET})
+    rebuild()
+    del library.shelf[2]
+    outbox.enqueue([2])
+    outbox.drain()
+    assert stands(library.root, "zqcanary")
+    settings.SEARCH_DRAIN = mode
+    Loop().index()
+    assert not stands(library.root, "zqcanary")
+    assert find(Query("浜边")).ids == (1,)
