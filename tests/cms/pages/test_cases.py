@@ -207,6 +207,20 @@ def test_r38_a_verse_stands_in_its_lines(db: None, page: BrowserPage, live_serve
         assert round(tall) == 4, medium
 
 
+def test_p09_paper_is_white_for_who_reads_in_the_dark(road: Place, page: BrowserPage, live_server: object) -> None:
+    """Chosen on the page or by the system: dark words on white when an entry is printed with its backgrounds."""
+    page.emulate_media(media="print", color_scheme="dark")
+    with translation.override("zh-hans"):
+        page.goto(live_server.url + road.url)
+    paper, ink = page.evaluate(
+        "() => [document.body, document.querySelector('h1')].map((e, i) => {"
+        " const style = getComputedStyle(e); return i ? style.color : style.backgroundColor; })"
+    )
+    brightness = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in (paper, ink)]
+    assert paper in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    assert brightness[1] < 300
+
+
 def test_every_shelf_has_a_door_on_every_page(client: Client, road: Place) -> None:
     """From the foot of each page, and from the name of the kind on each record."""
     for prefix in ("", "/en"):
