@@ -67,8 +67,8 @@ def entry(put: Callable[..., Entry], road: Holding) -> Entry:
 
 
 def test_words_are_marked_in_the_text_as_search_finds_them(entry: Entry) -> None:
-    """In summary, headings, links, notes and quotations, in any spelling, across a leaf; in titles never."""
-    assert marked(entry.url, "霞飞路") == ["霞飞路", "霞飛路", "霞飞路", "霞飞路", "霞飞路"]
+    """In summary, headings, links, notes and quotations, in any spelling, across a leaf or a line's end; in titles never."""
+    assert marked(entry.url, "霞飞路") == ["霞飞路", "霞飛路", "霞飞\n路", "霞飞路", "霞飞路", "霞飞路"]
     assert marked(entry.url, "高而多树") == ["髙", "而多樹"]
     assert marked(entry.url, "宝昌路", "高而多树") == ["宝昌路", "髙", "而多樹"]
     assert marked(entry.url, '"霞飛路"') == ["霞飛路"]
