@@ -12,7 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms import unfound
-from cms.desk import deleting, removals, tasks
+from cms.desk import deleting, redirects, removals, tasks
 from cms.desk.viewsets import Pages, Themes, pictures
 
 
@@ -32,8 +32,8 @@ class Unfound(MenuItem):
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    """Add the addresses of our own pages, and of what replaces Wagtail's views of a picture."""
-    return [*unfound.urlpatterns, *tasks.urlpatterns, *removals.urlpatterns, *pictures]
+    """Add the addresses of our own pages, and of what replaces views of Wagtail's."""
+    return [*unfound.urlpatterns, *tasks.urlpatterns, *removals.urlpatterns, *redirects.urlpatterns, *pictures]
 
 
 @hooks.register("register_reports_menu_item")
