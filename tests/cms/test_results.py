@@ -12,6 +12,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from authorities.models import Period, Person, Place
 from chronicle.models import Entry
@@ -20,6 +21,7 @@ from cms.labels import read
 from cms.models import Holding, Name, Relation, Theme
 from media.models import Image
 from search.engines import engine
+from search.models import Outbox
 from search.query import Query
 from search.rebuilding import rebuild
 from stations.models import Station
@@ -234,6 +236,8 @@ def test_names_and_themes_come_from_one_query(road: Place) -> None:
     "asked", ["q=霞飞路", "q=林森路", "q=xujiahui", "q=上海&kind=entry&from=1900", "q=没有这个词", ""]
 )
 def test_queries_are_few(client: Client, library: None, asked: str) -> None:
+    """Once the index has caught up; while it is behind, what it still says of hidden things takes two more."""
+    Outbox.objects.update(done=timezone.now())
     client.get(f"/search/?{asked}")
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/search/?{asked}")
