@@ -34,7 +34,7 @@ def bench_of(tour: Tour) -> str:
 
 def minutes_shown(page: Page) -> float:
     """Return the running total as it stands on the page."""
-    return float(page.locator(".b-total b").inner_text())
+    return float(page.locator(".b-total b").first.inner_text())
 
 
 def test_gd1_a_story_is_in_the_tour_after_three_actions(hall: Tour, guide: User, seat: Seat) -> None:
