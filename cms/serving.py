@@ -1,6 +1,7 @@
 """Pages served as Wagtail serves them, one query sooner, and not drawn at all where the reader has them already."""
 
 import hashlib
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +18,16 @@ OWN = "X-Zhihui-"
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the page at an address, or with 304 when it is still what the reader's browser keeps.
 
-    Http404 where there is no page. Wagtail reads the whole home page on the way to every other; here only what finding
-    the way takes is known of it.
+    Http404 where there is no page. Wagtail reads the site, and the whole home page, on the way to every other; here the
+    site is remembered as long as nothing is written, with only what finding the way takes of its home page.
     """
-    tag = entity_tag(request)
+    known = edition() if is_anybodys(request) else None
+    tag = entity_tag(request, known) if known else None
     if tag and (unchanged := get_conditional_response(request, etag=tag)):
         return unchanged
-    if site := Site.find_for_request(request):
+    if known:
+        request._wagtail_site = site_of(known, request.get_host(), request.get_port())
+    elif site := Site.find_for_request(request):
         site.root_page = site.root_page.specific_deferred
     answer = views.serve(request, path)
     page = (getattr(answer, "context_data", None) or {}).get("page")
@@ -34,12 +38,25 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return answer
 
 
-def entity_tag(request: HttpRequest) -> str | None:
-    """Return the tag of what anybody without a session would get at this address now; None for all others."""
+def is_anybodys(request: HttpRequest) -> bool:
+    """Tell whether what is asked for comes out the same for anybody without a session."""
     personal = settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
-    if settings.DEBUG or personal or request.method not in ("GET", "HEAD"):
-        return None
+    return not (settings.DEBUG or personal) and request.method in ("GET", "HEAD")
+
+
+def entity_tag(request: HttpRequest, known: str) -> str:
+    """Return the tag of what anybody without a session would get at this address in this edition."""
     # A page may come out otherwise for the site's own scripts, which say so in headers of ours.
     asked = sorted((name, value) for name, value in request.headers.items() if name.startswith(OWN))
-    said = f"{edition()} {request.get_host()} {request.get_full_path()} {request.save_data} {asked}"
+    said = f"{known} {request.get_host()} {request.get_full_path()} {request.save_data} {asked}"
     return f'"{hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
+
+
+@lru_cache(maxsize=8)
+def site_of(known: str, host: str, port: str) -> Site | None:
+    """Return the site that answers for a host in an edition, as Wagtail finds it."""
+    asked = HttpRequest()
+    asked.META = {"HTTP_HOST": host, "SERVER_PORT": port}
+    if site := Site.find_for_request(asked):
+        site.root_page = site.root_page.specific_deferred
+    return site

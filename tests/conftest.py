@@ -175,6 +175,14 @@ def rested() -> None:
     outbox.rest.end()
 
 
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """Let no test find what another remembered of an edition: a database rolled back counts its editions anew."""
+    from cms import serving
+
+    serving.site_of.cache_clear()
+
+
 @pytest.fixture
 def index(db: None) -> None:
     """Make the index hold what the database does: tests that were rolled back leave their documents in it."""

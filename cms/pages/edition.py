@@ -47,9 +47,13 @@ def note_writes(execute: Callable, sql: str, params: Any, many: bool, context: d
         note(context["connection"])
     elif UNDONE.match(sql):
         # The row may be undone along with it; those of Django's own blocks go by themselves.
-        database = context["connection"]
-        database.run_on_commit = [waiting for waiting in database.run_on_commit if waiting[1] is not noted]
+        forget(context["connection"])
     return result
+
+
+def forget(database: BaseDatabaseWrapper) -> None:
+    """Let the next write of this transaction be noted although one was."""
+    database.run_on_commit = [waiting for waiting in database.run_on_commit if waiting[1] is not noted]
 
 
 def noted() -> None:
@@ -82,6 +86,8 @@ def is_there(database: BaseDatabaseWrapper) -> bool:
 
 def edition() -> str:
     """Return the word for what pages show now; one query."""
+    # Who has read it within a transaction is to see that it is another one after the next write.
+    forget(connection)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(
