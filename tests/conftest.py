@@ -14,6 +14,9 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from tests.demo import Demo
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own may leave the machine while a test counts requests.
@@ -61,15 +64,27 @@ def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_keepdb: bool) -> None:
-    """Keep the database that was just migrated for the next run."""
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Keep the database that was just migrated for the next run, and put it back after each test that commits."""
     from django.db import connection
+    from django.test import TransactionTestCase
+
+    from tests import rows
 
     kept = migrated(request.config.cache)
     if django_db_keepdb and not kept.exists():
         for old in kept.parent.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
         copy_database(Path(connection.settings_dict["NAME"]), kept)
+    with django_db_blocker.unblock():
+        before = rows.take()
+    # Django empties every table and lets each application fill its own anew, which takes a second a test.
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: rows.put_back(before))
+    yield
+    monkeypatch.undo()
 
 
 @pytest.fixture(scope="session")
@@ -181,6 +196,21 @@ def forgotten() -> None:
     from cms import serving
 
     serving.site_of.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def kept_demo(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Demo:
+    """The demo library as the importer makes it, made once."""
+    kept = Demo(request.config.cache)
+    with django_db_blocker.unblock():
+        kept.make()
+    return kept
+
+
+@pytest.fixture
+def demo(kept_demo: Demo, db: None) -> None:
+    """Have the demo library in the database, its pictures and their sizes among the files; the index is not told."""
+    kept_demo.put()
 
 
 @pytest.fixture

@@ -4,18 +4,15 @@ import uuid
 
 import pytest
 
-from cms.importing import import_files
-from cms.importing.sheets import demo_files
 from search.engines import engine
 from search.expecting import failing, read
 from search.rebuilding import rebuild
 
 
 @pytest.mark.parametrize("name", ["whoosh", "elasticsearch"])
-def test_every_row_holds(db: None, settings, request, name: str) -> None:
+def test_every_row_holds(demo: None, settings, request, name: str) -> None:
     if name == "elasticsearch":
         settings.SEARCH_URL = f"{request.getfixturevalue('elasticsearch_url')}/zhihui-{uuid.uuid4().hex}"
-    import_files(demo_files())
     rebuild()
     rows = read()
     assert len(rows) >= 100

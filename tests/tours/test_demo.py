@@ -6,10 +6,6 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from cms.importing import import_files
-from cms.importing.sheets import demo_files
-from media import renditions
-from media.models import Image
 from tests.tours.test_printing import made, missing_glyphs, outside
 from tours.models import Code, Stop, Story, Tour
 from tours.telling import tell
@@ -19,10 +15,8 @@ EVERY = set(product((30, 180, 600), ("general", "children"), ("zh-hans", "en")))
 
 
 @pytest.fixture
-def tours() -> list[Tour]:
-    """Load the demo and return its tours."""
-    import_files(demo_files())
-    renditions.make(Image.objects.all())
+def tours(demo: None) -> list[Tour]:
+    """Return the demo's tours."""
     return list(Tour.objects.order_by("uid"))
 
 
