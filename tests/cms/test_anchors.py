@@ -15,7 +15,7 @@ from cms.searching import Source
 from picturebooks.models import Book, Spread
 from search.rebuilding import rebuild
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 MARK = re.compile("<mark>(.*?)</mark>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]+)"')

@@ -26,6 +26,8 @@ from tours.packs.asking import ask
 from tours.packs.keeping import path_of as path_of_pack
 from tours.packs.making import claim, make
 
+pytestmark = pytest.mark.alike
+
 TITLE = "隐现楼记"
 WORD = "梧桐絮语"
 

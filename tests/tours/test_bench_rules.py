@@ -20,7 +20,7 @@ from tours.models import Pack, Stop, Tour
 from tours.packs.asking import ask
 from tours.urls import urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 BENCH = [pattern for pattern in named(urlpatterns) if str(pattern.pattern).startswith("guide/")]
 
 

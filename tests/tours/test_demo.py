@@ -10,7 +10,7 @@ from tests.tours.test_printing import made, missing_glyphs, outside
 from tours.models import Code, Stop, Story, Tour
 from tours.telling import tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 EVERY = set(product((30, 180, 600), ("general", "children"), ("zh-hans", "en")))
 
 

@@ -21,7 +21,7 @@ from tours.packs.fonts import covered
 from tours.packs.glyphs import GETA, Setter
 from tours.packs.printing import pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 BOTH = ((180, "general", "zh-hans"), (180, "general", "en"))
