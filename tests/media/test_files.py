@@ -24,6 +24,8 @@ from media.renditions import make, ready
 from picturebooks.models import Book, Spread
 from tours.access import GUIDES
 
+pytestmark = pytest.mark.alike
+
 CASES = Path(__file__).parents[1] / "cases"
 GPS = (CASES / "hostile/gps.jpg").read_bytes()
 

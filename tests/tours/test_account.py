@@ -12,7 +12,7 @@ from tests.tours.test_rights import named
 from tours.models import OneTimePassword, Tour
 from tours.urls import urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 OWN = "chenling-jiang-xuhui"
 
 

@@ -16,6 +16,8 @@ from cms.searching import Source
 from tours.bench.sharing import copy_of
 from tours.models import Code, Script, Stop, Story, Tour
 
+pytestmark = pytest.mark.alike
+
 VERSIONS = tuple((n, "general", "zh-hans") for n in (30, 180, 600))
 
 

@@ -24,7 +24,7 @@ from tours.packs.single import html
 from tours.telling import tell
 from tours.texts import MOST, cut
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def shelve(kind: type[Holding], title: str, **fields: object) -> Holding:

@@ -11,7 +11,7 @@ from tours.models import Pack, Question, Run, Script, Stop, Tour
 from tours.packs.asking import ask
 from tours.urls import urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def named(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

@@ -14,6 +14,8 @@ from tours.models import Code, Script, Stop, Story, Tour
 from tours.telling import tell
 from tours.versions import choose, lengths
 
+pytestmark = pytest.mark.alike
+
 ALL = tuple((n, a, g) for n in (30, 180, 600) for a in ("general", "children") for g in ("zh-hans", "en"))
 
 
