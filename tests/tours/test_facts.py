@@ -8,8 +8,6 @@ from tours.facts import changes, facts_of, fingerprint
 from tours.models import Stop, Tour
 from tours.telling import tell
 
-pytestmark = pytest.mark.alike
-
 
 def taken(tour: Tour) -> list:
     """Return the facts of a tour as a pack keeps them."""
