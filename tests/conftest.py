@@ -55,11 +55,11 @@ def copy_database(source: Path, target: Path) -> None:
 @pytest.fixture(scope="session")
 def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
     """Start from the migrated database of an earlier run where there is one, on SQLite; migrating takes a minute."""
-    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
-    if not name or not hasattr(request.config, "cache"):
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3") or not hasattr(request.config, "cache"):
         return False
     if (kept := migrated(request.config.cache)).exists():
-        copy_database(kept, Path(name))
+        copy_database(kept, Path(database["TEST"]["NAME"]))
     return True
 
 
