@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 
 class Line:
-    """A line to a real server that can be cut, or hang."""
+    """A line to a real server that can be cut, or hang; it counts what passed, and what was asked in vain meanwhile."""
 
     def __init__(self, url: str) -> None:
         self.to = urlsplit(url)
@@ -16,6 +16,7 @@ class Line:
         self.door = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
         self.passed = 0
+        self.vain = 0
         self.ends: list[socket.socket] = []
         threading.Thread(target=self._answer, daemon=True).start()
 
@@ -24,6 +25,7 @@ class Line:
             while True:
                 caller, _ = self.door.accept()
                 if self.mode == "cut":
+                    self.vain += 1
                     caller.close()
                     continue
                 server = socket.create_connection((self.to.hostname, self.to.port))
@@ -34,6 +36,8 @@ class Line:
     def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
             while data := one.recv(65536):
+                # What the server says begins with its protocol.
+                self.vain += self.mode == "hang" and not data.startswith(b"HTTP/")
                 while self.mode == "hang":
                     time.sleep(0.01)
                 other.sendall(data)

@@ -14,7 +14,7 @@ from search.document import FACETS, Document, Value
 from search.engines.counting import ordered
 from search.engines.elasticsearch import schema
 from search.engines.elasticsearch.asking import request
-from search.engines.elasticsearch.connection import QUICK, Connection, parsed
+from search.engines.elasticsearch.connection import Connection, parsed
 from search.engines.elasticsearch.writing import Building, operations, steps, write
 from search.hits import EngineDown, Health, Hits, IndexMissing
 from search.query import Query
@@ -44,7 +44,7 @@ class ElasticsearchEngine:
             if within is None:
                 written += self.connection.patiently(send)
             else:
-                written += self.connection.quickly(send, min(within, QUICK))
+                written += self.connection.quickly(send, within)
         return written
 
     def purge(self, most: int | None = None) -> int:

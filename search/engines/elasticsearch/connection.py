@@ -71,12 +71,12 @@ class Connection:
                 self._client = Elasticsearch(self.nodes, retry_on_timeout=True, retry_on_status=(), **self.options)
             return self._client
 
-    def quickly(self, ask: Callable[[Elasticsearch], Answer], within: float = QUICK) -> Answer:
-        """Ask for somebody who waits; at once EngineDown while the server rests."""
+    def quickly(self, ask: Callable[[Elasticsearch], Answer], within: float = float("inf")) -> Answer:
+        """Ask for somebody who waits, so many seconds or QUICK at most; at once EngineDown while the server rests."""
         if self._rest.on:
             raise EngineDown("it did not answer a moment ago")
         # Of several nodes a second one is asked when the first does not answer in its share of the time.
-        share = within / min(2, len(self.nodes))
+        share = min(within, QUICK) / min(2, len(self.nodes))
         return self._asked(ask, share, retries=min(1, len(self.nodes) - 1))
 
     def patiently(self, ask: Callable[[Elasticsearch], Answer]) -> Answer:
