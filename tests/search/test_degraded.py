@@ -199,11 +199,11 @@ def test_a_worker_rebuilds_an_index_that_is_gone_though_nobody_searches(line: Li
 
 @pytest.mark.django_db
 def test_a_change_that_a_hanging_server_carries_out_late_undoes_nothing(
-    line: Line, trouble: Callable[[str], None], library, settings, elasticsearch_url: str
+    line: Line, library, settings, elasticsearch_url: str
 ) -> None:
     """What was sent before the hanging began and given up stays on its way; meanwhile a later change gets through elsewhere."""
     rebuild()
-    trouble("hang")
+    line.turn("hang")
     library.shelf[1] = replace(ONE, text="改了一次")
     library.shelf[2] = replace(ONE, id=2, uid="U-2")
     outbox.enqueue([1, 2])
@@ -216,7 +216,7 @@ def test_a_change_that_a_hanging_server_carries_out_late_undoes_nothing(
     outbox.enqueue([1, 2])
     outbox.drain()
     assert find(Query("改了两次")).ids == (1,)
-    trouble("open")
+    line.turn("open")
     arrived = line.passed
     while line.passed == arrived:
         time.sleep(0.01)
