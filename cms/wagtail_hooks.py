@@ -12,7 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms import unfound
-from cms.desk import deleting, redirects, removals, tasks
+from cms.desk import accounts, deleting, redirects, removals, tasks
 from cms.desk.viewsets import Pages, Themes, pictures
 
 
@@ -90,4 +90,5 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 
 hooks.register("before_bulk_action", deleting.many)
+hooks.register("before_bulk_action", accounts.many)
 register_snippet(Themes)
