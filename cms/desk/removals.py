@@ -49,7 +49,7 @@ def went(removal: Removal) -> list[tuple[str, int]]:
     counted: Counter[str] = Counter()
     for label, number in Counter(row["model"] for row in removal.rows).items():
         model = apps.get_model(label)
-        if not model._meta.auto_created and not model._meta.app_label.startswith("wagtail"):
+        if not model._meta.auto_created and not model._meta.app_label.startswith(("wagtail", "taggit")):
             counted[str(model._meta.verbose_name)] += number
     return counted.most_common()
 
