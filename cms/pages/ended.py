@@ -51,7 +51,7 @@ class SessionEnded:
             return None
         with translation.override(language_of(request)):
             says = [kept.welcome_back(request), *password_lacks(found.withheld)]
-            return again(request, Word(_("您写的还在"), says, _("再发一次")), 200, found.fields)
+            return again(request, Word(_("您写的还在"), says, _("再发一次")), 200, found.fields, opened=True)
 
 
 def led_to(response: HttpResponse) -> str:
