@@ -14,8 +14,8 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Connect signals; imports wait until every model is loaded."""
         from cms import outbox, shelving
-        from cms.desk import checks, kept, references, reports  # noqa: F401 (the checks register themselves)
-        from cms.pages import edition, redirects, throttle
+        from cms.desk import checks, references, reports  # noqa: F401 (the checks register themselves)
+        from cms.pages import edition, kept, redirects, throttle
         from cms.worker import inside
 
         # After the last app with models, so that every permission a role needs has been made by then.

@@ -12,7 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms import unfound
-from cms.desk import deleting, redirects, removals, tasks
+from cms.desk import accounts, deleting, redirects, removals, reporting, tasks
 from cms.desk.viewsets import Pages, Themes, pictures
 
 
@@ -47,7 +47,7 @@ class Tasks(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who may open it."""
-        return tasks.may(request.user)
+        return reporting.may(request.user)
 
 
 @hooks.register("register_reports_menu_item")
@@ -68,7 +68,7 @@ class Removed(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who may open it."""
-        return removals.may(request.user)
+        return reporting.may(request.user)
 
 
 @hooks.register("register_reports_menu_item")
@@ -90,4 +90,5 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 
 hooks.register("before_bulk_action", deleting.many)
+hooks.register("before_bulk_action", accounts.many)
 register_snippet(Themes)

@@ -1,9 +1,7 @@
 """Deleting in the admin: what refers to a thing is listed first, refuses it while published, and what goes is kept."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Model
@@ -40,14 +38,7 @@ def told(going: Going, request: HttpRequest) -> dict[str, Any]:
         "page_of_referents": Paginator(going.referents, PER_PAGE).get_page(request.GET.get("p")),
         "below": going.below[:PER_PAGE],
         "below_count": going.below.count(),
-        "pictured": any(isinstance(thing, get_image_model()) for thing in going.things),
     }
-
-
-def remembered(things: Iterable[Model], user: User) -> None:
-    """Keep what goes. Of a picture nothing is kept: without its file the row would come back empty."""
-    if kept := [thing for thing in things if not isinstance(thing, get_image_model())]:
-        keep(kept, user)
 
 
 class Deletion(DeletePage):
@@ -69,7 +60,7 @@ class Deletion(DeletePage):
         if self.going.refused:
             return self.render_to_response(self.get_context_data(), status=CONFLICT)
         if type_to_delete_confirmation(request):
-            remembered([self.page], request.user)
+            keep([self.page], request.user)
         return super().post(request, *args, **kwargs)
 
 
@@ -96,7 +87,7 @@ class Asking(DeleteThing):
     def delete_action(self) -> None:
         """Keep it and delete it, both or neither."""
         with transaction.atomic():
-            remembered([self.object], self.request.user)
+            keep([self.object], self.request.user)
             super().delete_action()
 
 
@@ -120,5 +111,5 @@ def many(request: HttpRequest, action: str, things: list[Model], view: object) -
     if going.refused:
         context = told(going, request) | {"next": view.next_url}
         return render(request, "cms/desk/delete_refused.html", context, status=CONFLICT)
-    remembered(things, request.user)
+    keep(things, request.user)
     return None

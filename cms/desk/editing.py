@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page, Revision
 from wagtail.utils.timestamps import render_timestamp
 
-from cms.desk import kept
+from cms.pages import kept
 
 CONFLICT = 409
 AT_ONCE = ("save", "publish")

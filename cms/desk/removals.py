@@ -4,37 +4,24 @@ from collections import Counter
 
 from django.apps import apps
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from wagtail.permissions import page_permission_policy
 
+from cms.desk.reporting import checked, page_of
 from cms.desk.restoring import Refused, bring_back
 from cms.models import Removal
 
 PER_PAGE = 25
 
 
-def may(user: object) -> bool:
-    """Whether somebody may see what was removed and bring it back: those who may publish."""
-    return page_permission_policy.user_has_any_permission(user, ["publish"])
-
-
-def checked(request: HttpRequest) -> None:
-    """Raise PermissionDenied for everybody else."""
-    if not may(request.user):
-        raise PermissionDenied
-
-
 def listing(request: HttpRequest) -> HttpResponse:
     """Draw what was removed, the latest first."""
     checked(request)
     removals = Removal.objects.select_related("made_by", "restored_by")
-    page = Paginator(removals, PER_PAGE).get_page(request.GET.get("p"))
+    page = page_of(removals, request, PER_PAGE)
     context = {
         "page_title": _("删去的"),
         "header_icon": "bin",
@@ -49,7 +36,7 @@ def went(removal: Removal) -> list[tuple[str, int]]:
     counted: Counter[str] = Counter()
     for label, number in Counter(row["model"] for row in removal.rows).items():
         model = apps.get_model(label)
-        if not model._meta.auto_created and not model._meta.app_label.startswith("wagtail"):
+        if not model._meta.auto_created and not model._meta.app_label.startswith(("wagtail", "taggit")):
             counted[str(model._meta.verbose_name)] += number
     return counted.most_common()
 

@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision
 
 from cms.desk.referring import Going
 from cms.models import Removal
+from media.models import Image, Rendition
 
 LONGEST = Removal._meta.get_field("title").max_length
 PLAIN = (type(None), bool, int, float, str)
@@ -31,7 +32,11 @@ def keep(things: Iterable[Model], user: User | None) -> Removal:
         collector.collect([thing])
     title = "、".join(named(thing) for thing in going.things)
     return Removal.objects.create(
-        made_by=user, title=title[:LONGEST], rows=list(rows(collector)), cleared=list(cleared(collector))
+        made_by=user,
+        title=title[:LONGEST],
+        rows=list(rows(collector)),
+        cleared=list(cleared(collector)),
+        files=[picture.file.name for picture in collector.data.get(Image, ())],
     )
 
 
@@ -42,11 +47,16 @@ def named(thing: Model) -> str:
 
 
 def rows(collector: Everything) -> Iterator[dict]:
-    """Yield every row that will go; of the versions of a page only what is published, scheduled or worked on."""
+    """Yield every row that will go; of the versions of a page only what is published, scheduled or worked on.
+
+    The sizes of a picture are left out: their files go, and they are made anew.
+    """
     collector.sort()
     wanted = {key for page in collector.data.get(Page, ()) for key in (page.latest_revision_id, page.live_revision_id)}
     # Rows that others need come first.
     for model, instances in reversed(collector.data.items()):
+        if model is Rendition:
+            continue
         for instance in sorted(instances, key=lambda one: one.pk):
             if model is not Revision or instance.pk in wanted or instance.approved_go_live_at:
                 yield row(instance)

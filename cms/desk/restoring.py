@@ -13,6 +13,9 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.desk.referring import owner_of
 from cms.models import Holding, Relation, Removal
+from cms.worker.taking import ask_once
+from media.models import Image
+from media.renditions import make_by_id
 from search.outbox import enqueue
 
 
@@ -41,6 +44,7 @@ def put_back(removal: Removal, user: User) -> int:
     pages = [one for one in instances if type(one) is Page]
     settle_places(pages)
     check_numbers(one for one in instances if type(one) is Holding)
+    check_files(one for one in instances if type(one) is Image)
     kept = with_ends(instances)
     for instance in kept:
         instance.save_base(raw=True, force_insert=True)
@@ -100,6 +104,14 @@ def check_numbers(holdings: Iterable[Holding]) -> None:
         raise Refused(_("编号 %(uid)s 现在属于《%(title)s》。") % {"uid": taken.uid, "title": taken.title})
 
 
+def check_files(pictures: Iterable[Image]) -> None:
+    """Raise Refused where the upload of a picture is no longer kept, or belongs to another by now."""
+    for picture in pictures:
+        name = picture.file.name
+        if not picture.file.storage.exists(name) or Image.objects.filter(file=name).exists():
+            raise Refused(_("图片“%(title)s”恢复不了：原图文件只留三十天，已经清掉了。") % {"title": picture.title})
+
+
 def with_ends(instances: list[Model]) -> list[Model]:
     """Return the rows whose ends are all there: one that may be empty is emptied, any other row is left out, and what needs it."""
     while True:
@@ -133,7 +145,7 @@ def refill(label: str, key: object, attribute: str, value: object) -> None:
 
 
 def follow_up(rows: list[Model], user: User) -> None:
-    """Bring in line what is kept about pages beside their rows: who refers to what, the history, what search knows."""
+    """Bring in line what is kept beside the rows: who refers to what, the history, what search knows, the sizes of pictures."""
     came_back = {one.pk for one in rows if type(one) is Page}
     tied = {getattr(one, owner) for one in rows if type(one) is not Page and (owner := owner_of(type(one), None))}
     tied |= {one.target_id for one in rows if isinstance(one, Relation)}
@@ -143,3 +155,5 @@ def follow_up(rows: list[Model], user: User) -> None:
         if page.pk in came_back:
             log(page, "zhihui.restore", user=user)
     enqueue([page.pk for page in pages if isinstance(page, Holding)])
+    for picture in (one for one in rows if type(one) is Image):
+        ask_once(make_by_id, picture.pk)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -13,8 +11,8 @@ from django.views.decorators.http import require_POST
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Revision
-from wagtail.permissions import page_permission_policy
 
+from cms.desk.reporting import checked, page_of
 from cms.worker.taking import again
 from media.models import Image
 from media.sandbox import NotTaken
@@ -33,22 +31,11 @@ class Line:
     why: str
 
 
-def may(user: object) -> bool:
-    """Whether somebody answers for what is published, so that the page is for them."""
-    return page_permission_policy.user_has_any_permission(user, ["publish"])
-
-
-def checked(request: HttpRequest) -> None:
-    """Raise PermissionDenied for everybody else."""
-    if not may(request.user):
-        raise PermissionDenied
-
-
 def listing(request: HttpRequest) -> HttpResponse:
     """Draw what is not done, the failed first, and how much was done lately."""
     checked(request)
     rows = DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).order_by("status", "enqueued_at")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    page = page_of(rows, request, PER_PAGE)
     counts = {state: DBTaskResult.objects.filter(status=state).count() for state in TaskResultStatus.values}
     context = {
         "page_title": _("后台任务"),

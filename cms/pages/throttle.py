@@ -52,12 +52,12 @@ def tried_name(request: HttpRequest, credentials: dict | None = None) -> str:
     return str(name).replace("\0", "")[:255]
 
 
-def is_known(request: HttpRequest, name: str) -> bool:
-    """Tell whether this name once logged in from this very browser."""
+def known_name(request: HttpRequest) -> str:
+    """Return the name that was the last to log in from this very browser; "" where none was."""
     try:
-        return request.get_signed_cookie(DEVICE, default="", salt=DEVICE, max_age=DEVICE_AGE) == name
+        return request.get_signed_cookie(DEVICE, default="", salt=DEVICE, max_age=DEVICE_AGE)
     except BadSignature:
-        return False
+        return ""
 
 
 def remember_device(sender: type, request: HttpRequest, user: object, **kwargs: object) -> None:
@@ -76,7 +76,7 @@ class LoginThrottle(AxesDatabaseHandler):
         if name.startswith(PAGE):
             of_name = wrong(here.filter(username=name))
         else:
-            of_name = 0 if is_known(request, name) else wrong(recent.filter(username=name))
+            of_name = 0 if known_name(request) == name else wrong(recent.filter(username=name))
         return max(wrong(here), of_name * settings.AXES_FAILURE_LIMIT // NAME_LIMIT)
 
 

@@ -24,8 +24,18 @@ def typed(request: HttpRequest) -> Fields:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != FORM_STAMP and "password" not in name
+        if name != FORM_STAMP and not secret(name)
     ]
+
+
+def secret(name: str) -> bool:
+    """Whether a field of this name holds a password."""
+    return "password" in name
+
+
+def withheld(request: HttpRequest) -> bool:
+    """Whether a form had a password in it, which `typed` leaves out."""
+    return any(secret(name) for name in request.POST)
 
 
 @dataclass(frozen=True)

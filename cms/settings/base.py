@@ -32,9 +32,9 @@ INSTALLED_APPS = [
     "media.apps.MediaConfig",
     *KINDS,
     "wagtail.contrib.redirects",
-    "wagtail.users",
+    "cms.desk.configs.UsersConfig",
     "wagtail.documents",
-    "wagtail.images",
+    "cms.desk.configs.ImagesConfig",
     "wagtail.snippets",
     "wagtail.embeds",
     "wagtail.admin",
@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "cms.pages.throttle.KnownDeviceMiddleware",
     "cms.pages.redirects.RedirectMiddleware",
-    "cms.desk.ended.SessionEnded",
+    "cms.pages.ended.SessionEnded",
     "cms.pages.trouble.Trouble",
 ]
 
@@ -186,7 +186,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
 
-CSRF_FAILURE_VIEW = "cms.desk.ended.stale"
+CSRF_FAILURE_VIEW = "cms.pages.ended.stale"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

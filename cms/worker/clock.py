@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
+from cms.desk import uploads
 from cms.worker import scheduled
 from cms.worker.taking import ask_once, prune
 from media import repair
@@ -18,9 +19,10 @@ def mend_pictures() -> int:
     return sum(ask_once(make_by_id, number) for number in repair.lacking())
 
 
-def clear_sizes() -> None:
-    """Remove sizes that no picture has; uploads without a row are left to `manage.py pictures tidy`."""
+def clear_files() -> None:
+    """Remove sizes that no picture has, and uploads of pictures deleted long ago; others are left to `manage.py pictures tidy`."""
     repair.remove(repair.surplus(repair.SIZES))
+    uploads.clear()
 
 
 # Seconds between two times, and what is done; all of it when a worker begins, too.
@@ -28,7 +30,7 @@ ROUNDS: tuple[tuple[float, Callable[[], object]], ...] = (
     (20, scheduled.look),
     (600, mend_pictures),
     (3600, prune),
-    (86400, clear_sizes),
+    (86400, clear_files),
 )
 
 

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from cms.columns import PROSE, Column
 from cms.dates import Span, parse_edtf
+from cms.desk.places import PlacedPanel
 from cms.models import Holding, Prose
 from cms.prose import Part
 from cms.shelves import ShelfSpec
@@ -42,7 +43,7 @@ class Exhibition(Prose, Holding):
     kind_panels: ClassVar[list] = [
         FieldRowPanel([FieldPanel("organiser"), FieldPanel("organiser_en")]),
         FieldRowPanel([FieldPanel("admission"), FieldPanel("admission_en")]),
-        InlinePanel("legs", heading=_("巡展行程"), label=_("一站")),
+        PlacedPanel("legs", heading=_("巡展行程"), label=_("一站")),
         *BODY,
     ]
     kind_columns = (
@@ -133,7 +134,7 @@ class ItineraryLeg(Orderable):
 
     columns = (
         Column("所属编号", "exhibition", "owner", required=True),
-        Column("次序", "sort_order", "integer", required=True),
+        Column("次序", "sort_order", "place", required=True),
         Column("地点编号", "place", "holding"),
         Column("场地", "venue", required=True),
         Column("英文场地", "venue_en"),

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from cms.columns import PROSE, Column
+from cms.desk.places import PlacedPanel
 from cms.models import Holding, Prose
 from cms.prose import Part
 from cms.shelves import ShelfSpec
@@ -41,7 +42,7 @@ class Book(Prose, Holding):
         FieldRowPanel([FieldPanel("author"), FieldPanel("author_en")]),
         FieldRowPanel([FieldPanel("illustrator"), FieldPanel("illustrator_en")]),
         FieldRowPanel([FieldPanel("publisher"), FieldPanel("isbn")]),
-        InlinePanel("spreads", heading=_("对开页"), label=_("对开页")),
+        PlacedPanel("spreads", heading=_("对开页"), label=_("对开页")),
         FieldPanel("body"),
         FieldPanel("body_en"),
     ]
@@ -76,7 +77,7 @@ class Spread(Orderable):
 
     columns = (
         Column("所属编号", "book", "owner", required=True),
-        Column("次序", "sort_order", "integer", required=True),
+        Column("次序", "sort_order", "place", required=True),
         Column("文字", "text"),
         Column("英文文字", "text_en"),
         Column("拼音", "pinyin"),

@@ -92,6 +92,16 @@ class Station(Prose, Holding):
             message = _("读不懂开放时间。请照 Mo-Fr 09:00-18:00; Sa 10:00-16:00 的样子写。")
             raise ValidationError({"opening_hours": message}) from None
 
+    def clean_parts(self) -> None:
+        """Refuse a barcode that another corner's draft has: the two would meet only when both are published."""
+        own = {copy.barcode for copy in self.copies.all()}
+        drafts = Station.objects.filter(has_unpublished_changes=True).exclude(pk=self.pk).order_by("pk")
+        for other in drafts.select_related("latest_revision") if own else ():
+            typed = other.latest_revision.content.get("copies", []) if other.latest_revision else []
+            if both := sorted(own & {copy["barcode"] for copy in typed}):
+                message = _("条码“%(code)s”已写在《%(title)s》没发布的草稿里。一册书只能在一处。")
+                raise ValidationError(message % {"code": both[0], "title": other.title})
+
     def text_parts(self) -> list[Part]:
         """Find a station by its address and sub-district."""
         return [Part(str(self.get_subdistrict_display())), Part(self.address), *super().text_parts()]

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from cms.pages.kept import put_by
 from tours.models import OneTimePassword, Tour
 
 GUIDES = "讲解员"
@@ -49,10 +50,24 @@ def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         if not may_guide(request.user):
             raise Http404
         if must_change_password(request.user) and request.resolver_match.url_name != ACCOUNT:
+            put_by(request)
             return redirect(ACCOUNT)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def for_forms(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Take a form from guides; whoever comes without one, by Back, from a login or in the other language, is led to its page."""
+
+    @for_guides
+    @wraps(view)
+    def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        return redirect("guide_tour", own_tour(request.user, kwargs["pk"]).pk) if "pk" in kwargs else redirect("guide")
+
+    return taken
 
 
 def must_change_password(user: User) -> bool:

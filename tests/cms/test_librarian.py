@@ -6,27 +6,23 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Group, User
 from PIL import Image as Picture
 from playwright.sync_api import Browser, Page
 
 from authorities.models import Person, Place
 from cms.models import Holding, Shelf
-from cms.shelving import put_up_shelves
 from search.models import Unfound
 from search.rebuilding import rebuild
+from tests.cms.desk.office import log_in, people
 from tests.cms.test_browser import TAGS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "梧桐树下-2026"
 
 
 @pytest.fixture
 def office(db: None) -> None:
     """A chronicle office: a librarian, an editor, a person and a place on the shelf."""
-    put_up_shelves()
-    for name, group in (("librarian", "编目员"), ("editor", "编辑")):
-        User.objects.create_user(name, password=PASSWORD).groups.add(Group.objects.get(name=group))
+    people()
     Shelf.objects.get(slug="people").add_child(instance=Person(title="聂耳", date_text="1912/1935"))
     Shelf.objects.get(slug="places").add_child(instance=Place(title="淮海中路", place_type="road"))
 
@@ -39,11 +35,7 @@ def desk(browser: Browser, live_server: object, office: None) -> Callable[[str],
     def sit_down(name: str) -> Page:
         page = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN").new_page()
         opened.append(page.context)
-        page.goto(f"{live_server.url}/admin/login/")
-        page.fill("[name=username]", name)
-        page.fill("[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/admin/")
+        log_in(page, live_server, name)
         return page
 
     yield sit_down

@@ -4,26 +4,22 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from authorities.models import Place
 from chronicle.models import Entry
 from cms.models import Holding, Relation, Shelf
-from cms.shelving import put_up_shelves
+from tests.cms.desk.office import log_in, people
 from tests.cms.desk.one_of_each import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "梧桐树下-2026"
 
 
 @pytest.fixture
 def office(db: None) -> Place:
     """A librarian, an editor, a road that an entry is about, and a picture of somebody else's."""
-    put_up_shelves()
-    for name, group in (("librarian", "编目员"), ("editor", "编辑")):
-        User.objects.create_user(name, password=PASSWORD).groups.add(Group.objects.get(name=group))
+    people()
     road = Shelf.objects.get(slug="places").add_child(instance=Place(title="淮海中路", place_type="road"))
     entry = Entry(title="霞飞路上", relations=[Relation(role="about", target=road.holding_ptr)])
     Shelf.objects.get(slug="chronicle").add_child(instance=entry)
@@ -52,11 +48,7 @@ def sit_down(browser: Browser, live_server: object, office: Place, faults: list[
         page.on("response", lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 500 else None)
         opened.append(page.context)
         if name:
-            page.goto(f"{live_server.url}/admin/login/")
-            page.fill("[name=username]", name)
-            page.fill("[name=password]", PASSWORD)
-            page.click("button[type=submit]")
-            page.wait_for_url("**/admin/")
+            log_in(page, live_server, name)
         return page
 
     yield open_one

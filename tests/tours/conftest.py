@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.files.images import ImageFile
+from django.core.signals import request_started
 from django.test import Client
 from django.utils import translation
 from PIL import Image as Picture
@@ -17,8 +18,9 @@ from cms.models import Citation, Holding, Relation, Shelf
 from exhibitions.models import Exhibit, Exhibition, Section
 from media import renditions
 from media.models import Image
+from tests.tours.basement import Line
 from tours.access import GUIDES
-from tours.models import Stop, Story, StoryVersion, Tour
+from tours.models import Code, Stop, Story, StoryVersion, Tour
 
 
 @pytest.fixture(autouse=True)
@@ -154,3 +156,21 @@ def seat(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]]
     yield sit
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def line(live_server: object) -> Iterator[Line]:
+    """A network that the test makes slow; whatever it holds is let go at the end."""
+    made = Line()
+    yield made
+    made.let_go()
+    request_started.disconnect(made._come)
+
+
+@pytest.fixture
+def opened(hall: Tour) -> Tour:
+    """The guide's tour, open to visitors, each stop with its code."""
+    hall.save_revision().publish()
+    for stop in Stop.objects.filter(tour=hall):
+        Code.of(stop)
+    return Tour.objects.get(pk=hall.pk)

@@ -6,7 +6,7 @@ from cms.columns import Column
 from cms.importing.context import Context
 from cms.importing.errors import CellError
 from cms.importing.forms.base import Form, Stage, field_of
-from cms.importing.forms.numbers import Day, DecimalNumber, Edtf, Integer, Moment
+from cms.importing.forms.numbers import Day, DecimalNumber, Edtf, Integer, Moment, Place
 from cms.importing.forms.pictures import Picture, PictureText
 from cms.importing.forms.pointers import Owner, Parent, Pointer, Uid
 from cms.importing.forms.ties import Citations, Names, Relations, Themes
@@ -23,6 +23,7 @@ FORMS: dict[str, Form] = {
     "yes": Yes(),
     "uses": Uses(),
     "integer": Integer(),
+    "place": Place(),
     "decimal": DecimalNumber(),
     "edtf": Edtf(),
     "day": Day(),

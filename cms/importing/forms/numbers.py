@@ -37,6 +37,17 @@ class Integer(Form):
         return int(found[1])
 
 
+class Place(Integer):
+    """A place in an order: a table counts from 1, as people do, the database from 0, as Wagtail's forms do."""
+
+    def read(self, cell: str, column: Column, context: Context) -> int:
+        """Return the place, counted from 0."""
+        place = super().read(cell, column, context)
+        if not place:
+            raise CellError("次序从 1 数起。")
+        return place - 1
+
+
 class DecimalNumber(Form):
     """A decimal number, to as many places as the field keeps."""
 

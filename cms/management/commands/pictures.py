@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.desk.uploads import held
 from cms.worker.loop import finish
 from cms.worker.taking import ask_once
 from media import repair
@@ -42,7 +43,9 @@ class Command(BaseCommand):
 
     def tidy(self, delete: bool, age: timedelta) -> None:
         """Name the files without a row, and delete them when that was said."""
-        names = [name for folder in (repair.UPLOADS, repair.SIZES) for name in repair.surplus(folder, age)]
+        found = (name for folder in (repair.UPLOADS, repair.SIZES) for name in repair.surplus(folder, age))
+        kept = held()
+        names = [name for name in found if name not in kept]
         for name in names:
             self.stdout.write(name)
         if delete:

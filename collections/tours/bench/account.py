@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from cms.pages.kept import waiting
 from tours.access import ACCOUNT, for_guides, must_change_password
 from tours.models import OneTimePassword
 
@@ -71,10 +72,11 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def changed(request: HttpRequest, form: PasswordForm) -> HttpResponse:
-    """Set the new password, stay logged in here, and open the bench."""
+    """Set the new password, stay logged in here, and open the bench, or what waits since a login to be sent again."""
     user = form.save()
     OneTimePassword.objects.filter(user=user).delete()
     # Sessions elsewhere carry the mark of the old password and end with it.
     update_session_auth_hash(request, user)
     messages.success(request, _("口令改好了；别处登录的都已退出。"))
-    return redirect("guide")
+    found = waiting(request)
+    return redirect(found.path if found else "guide")

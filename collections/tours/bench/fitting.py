@@ -81,6 +81,8 @@ def fit_page(request: HttpRequest, pk: int) -> HttpResponse:
     tour = own_tour(request.user, pk)
     if request.method == "POST":
         return take(request, tour)
+    if "minutes" not in request.GET:
+        return back_to(tour)
     form = FitForm(request.GET)
     if not form.is_valid():
         return draw(request, tour, Bound(fit=form))

@@ -6,9 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
-from tours.access import for_guides, own_tour
+from tours.access import for_forms, for_guides, own_tour
 from tours.bench.keeping import MOST_STOPS, changing, put_in_order, stops_of
 from tours.bench.removed import put_back, removed, take_out
 from tours.bench.sent import number
@@ -18,8 +17,7 @@ from tours.models import Tour
 ALL = "all"
 
 
-@for_guides
-@require_POST
+@for_forms
 def remove(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     """Take a stop out; all that belongs to it waits to be put back. One that is out already stays out."""
     tour = own_tour(request.user, pk)
@@ -43,8 +41,7 @@ def already_out(request: HttpRequest, tour: Tour, stop: int) -> HttpResponse:
     return back_to(tour)
 
 
-@for_guides
-@require_POST
+@for_forms
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Put back a stop that was taken out, or all, where they stood, with their codes and scripts."""
     tour = own_tour(request.user, pk)

@@ -4,9 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
-from tours.access import for_guides, own_tour
+from tours.access import for_forms, own_tour
 from tours.bench.forms import TourForm
 from tours.bench.keeping import changing
 from tours.bench.page import Bound, draw
@@ -14,8 +13,7 @@ from tours.bench.stops import back_to
 from tours.telling import tell
 
 
-@for_guides
-@require_POST
+@for_forms
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what the form says, and tell at once how many stops lack the version that is now wanted."""
     tour = own_tour(request.user, pk)

@@ -9,12 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_POST
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from cms.models import Shelf
 from cms.visibility import visible
-from tours.access import for_guides, own_tour
+from tours.access import for_forms, for_guides, own_tour
 from tours.bench import once
 from tours.bench.keeping import keep, stops_of
 from tours.bench.stops import back_to
@@ -40,8 +39,7 @@ COPIED_STOP = (
 )  # fmt: skip
 
 
-@for_guides
-@require_POST
+@for_forms
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a tour to visitors, or take it back."""
     with transaction.atomic():
@@ -58,8 +56,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return back_to(tour)
 
 
-@for_guides
-@require_POST
+@for_forms
 def hand(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the link by which a colleague takes a copy, for 14 days; `call_back` ends all that were made before."""
     tour = own_tour(request.user, pk)
@@ -92,8 +89,7 @@ def handed(request: HttpRequest, token: str) -> HttpResponse:
     return copied(request, tour)
 
 
-@for_guides
-@require_POST
+@for_forms
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a copy of a tour that visitors may see, or of one's own."""
     public = visible(Tour.objects.filter(pk=pk), request).first()

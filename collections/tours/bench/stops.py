@@ -7,11 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from cms.models import Holding, Relation
 from cms.visibility import visible
-from tours.access import for_guides, own_tour
+from tours.access import for_forms, own_tour
 from tours.bench import once
 from tours.bench.forms import ScriptForm, StopForm
 from tours.bench.keeping import MOST_STOPS, changing, put_in_order, stops_of
@@ -52,8 +51,7 @@ def wanted(request: HttpRequest) -> tuple[Holding | None, Story | None]:
     return holding, story
 
 
-@for_guides
-@require_POST
+@for_forms
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put what was found at the end of the tour, with its story in the length that is nearest to three minutes."""
     tour, words = own_tour(request.user, pk), request.POST.get("q", "")[:256]
@@ -108,8 +106,7 @@ def tell_there(stop: Stop, story: Story | None) -> None:
         stop.minutes = Length(stop.length).minutes
 
 
-@for_guides
-@require_POST
+@for_forms
 def move(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     """Put a stop at a place, counted from 1; asked twice, it is there already."""
     tour = own_tour(request.user, pk)
@@ -123,8 +120,7 @@ def move(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     return back_to(tour, moved)
 
 
-@for_guides
-@require_POST
+@for_forms
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a whole order, as dragging sends it: ids with commas. Stops it does not name keep their place after those."""
     tour = own_tour(request.user, pk)
@@ -136,8 +132,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     return back_to(tour)
 
 
-@for_guides
-@require_POST
+@for_forms
 def change(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     """Keep how a stop is told; with faults the page comes back with what was typed."""
     tour = own_tour(request.user, pk)
@@ -157,8 +152,7 @@ def change(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     return back_to(tour, one)
 
 
-@for_guides
-@require_POST
+@for_forms
 def lock(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     """Lock a stop (`locked` is yes), or unlock it; asked twice, it is so already."""
     tour = own_tour(request.user, pk)
@@ -168,8 +162,7 @@ def lock(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     return back_to(tour, one)
 
 
-@for_guides
-@require_POST
+@for_forms
 def write(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     """Keep the guide's own script of a stop; an empty one is taken away. The tour itself does not change."""
     tour = own_tour(request.user, pk)
@@ -186,8 +179,7 @@ def write(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     return back_to(tour, Stop(pk=stop))
 
 
-@for_guides
-@require_POST
+@for_forms
 def fill(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     """Put another thing where a gap is, with a story that tells of it; minutes, lock and way stay."""
     tour = own_tour(request.user, pk)

@@ -37,7 +37,7 @@ class Stop(Orderable):
 
     columns = (
         Column("所属编号", "tour", "owner", required=True),
-        Column("次序", "sort_order", "integer", required=True),
+        Column("次序", "sort_order", "place", required=True),
         Column("馆藏编号", "holding", "holding"),
         Column("故事编号", "story", "holding"),
         Column("长短", "length", "choice"),

@@ -8,10 +8,11 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.url_routing import RouteResult
 
 from cms.columns import PROSE, Column
+from cms.desk.places import PlacedPanel
 from cms.models import Holding, Prose
 from cms.shelves import ShelfSpec
 from tours.flight import HEADER, use_of
@@ -55,7 +56,7 @@ class Tour(Prose, Holding):
         FieldRowPanel([FieldPanel("audience"), FieldPanel("language"), FieldPanel("minutes")]),
         FieldRowPanel([FieldPanel("start"), FieldPanel("start_en")]),
         FieldRowPanel([FieldPanel("thanks"), FieldPanel("thanks_en")]),
-        InlinePanel("stops", heading=_("各站"), label=_("一站")),
+        PlacedPanel("stops", heading=_("各站"), label=_("一站")),
         FieldPanel("body"),
         FieldPanel("body_en"),
     ]

@@ -3,7 +3,6 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from cms.visibility import is_visible
 from tours.access import for_guides
@@ -63,10 +62,11 @@ def trouble(pack: Pack) -> str:
 
 
 @for_guides
-@require_POST
 def pack_again(request: HttpRequest, code: str) -> HttpResponse:
-    """Make the same choice of a tour once more, as the tour is now."""
+    """Make the same choice of a tour once more, as the tour is now; without a form, show what was made."""
     old = own_pack(request, code)
+    if request.method != "POST":
+        return redirect("guide_pack", code)
     choice = {"form": old.form, "audience": old.audience, "language": old.language, "with_scripts": old.with_scripts}
     try:
         pack = ask(Pack(tour=old.tour, **choice))

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from cms.bilingual import in_english
-from tours.access import for_guides
+from tours.access import for_forms
 from tours.models import Question, Stop, Tour
 from tours.models.question import LONGEST_QUESTION
 from tours.walking.answers import key_of, reply, tour_of
@@ -31,8 +30,7 @@ def cleaned(text: str) -> str:
     return _somebodys.sub(MASK, _unreadable.sub(" ", text).translate(_wide)).strip()
 
 
-@for_guides
-@require_POST
+@for_forms
 def ask(request: HttpRequest) -> HttpResponse:
     """Keep a question about a stop of one's own tour; the same key twice is kept once.
 

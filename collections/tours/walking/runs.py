@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from tours.access import for_guides
+from tours.access import for_forms
 from tours.models import Run, RunStop, Tour
 from tours.telling import tell
 from tours.told import Told
@@ -20,8 +19,7 @@ LONGEST = timedelta(hours=24)
 OLDEST = timedelta(days=31)
 
 
-@for_guides
-@require_POST
+@for_forms
 def record(request: HttpRequest) -> HttpResponse:
     """Keep one giving of a tour: `told` names the stops told, the others were skipped; the same key twice is kept once."""
     tour, key = tour_of(request), key_of(request)

@@ -22,7 +22,7 @@ from cms.kinds import kinds, parts
 from cms.models import Holding, Prose, Theme
 
 SAMPLES = {
-    "text": "文字", "isbn": "978-7-5439-0123-0", "slug": "jia-lu", "yes": "是", "integer": "3", "decimal": "2.5",
+    "text": "文字", "isbn": "978-7-5439-0123-0", "slug": "jia-lu", "yes": "是", "integer": "3", "place": "3", "decimal": "2.5",
     "edtf": "1905-10", "day": "2026-05-18", "moment": "2026-05-18 14:00", "uses": "网页；印刷", "themes": "水系",
     "picture": "a.png", "picture_text": "一块红", "names": "旧名 | zh-Hans |  | 1901 | 1915 | 某志",
     "relations": "关于 | A-0 | 写法 | 来源", "citations": "某书 | A book | 3 | https://example.org/",

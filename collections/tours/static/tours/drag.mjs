@@ -36,12 +36,21 @@ async function send(item) {
   const body = new FormData(item.querySelector("form"));
   body.set("order", order());
   const answer = await fetch(list.dataset.order, { method: "POST", body, redirect: "follow" }).catch(() => null);
+  // The session has ended: sent as a form, it is carried through the login.
+  if (answer?.status === 403) return sendAsForm(body);
   // The page as the server has it now: numbers, walks and the first stop's arrows are its to say.
   if (answer?.ok) {
     live.textContent = list.dataset.said.replace("{n}", [...list.children].indexOf(item) + 1);
     location.hash = item.id;
   }
   location.reload();
+}
+
+function sendAsForm(body) {
+  const form = Object.assign(document.createElement("form"), { method: "post", action: list.dataset.order });
+  for (const [name, value] of body) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  document.body.append(form);
+  form.requestSubmit();
 }
 
 for (const item of list?.children ?? []) {

@@ -10,9 +10,10 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from cms.pages.typed import Fields, typed
+from cms.pages.throttle import known_name
+from cms.pages.typed import Fields, typed, withheld
 
-SALT = "cms.desk.kept"
+SALT = "cms.pages.kept"
 FIELD = "kept"
 """The name of the hidden field of the login form, and of the entry of the session."""
 LONGEST = 2_000_000
@@ -23,10 +24,12 @@ FRESH = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Kept:
-    """What was sent, and where to."""
+    """What was sent, where to, from the browser of whom ("" where that is not known), and whether it had a password in it."""
 
     path: str
     fields: Fields
+    who: str
+    withheld: bool
 
     @property
     def data(self) -> QueryDict:
@@ -39,7 +42,13 @@ class Kept:
 
 def sealed(request: HttpRequest) -> str:
     """Return what a request sent as a text that only this site could have written; empty where it is too long."""
-    text = signing.dumps({"path": request.get_full_path(), "fields": typed(request)}, salt=SALT, compress=True)
+    sent = {
+        "path": request.get_full_path(),
+        "fields": typed(request),
+        "who": known_name(request),
+        "withheld": withheld(request),
+    }
+    text = signing.dumps(sent, salt=SALT, compress=True)
     return text if len(text) <= LONGEST else ""
 
 
@@ -49,20 +58,36 @@ def opened(text: object) -> Kept | None:
         found = signing.loads(str(text), salt=SALT, max_age=FRESH)
     except (signing.BadSignature, ValueError, json.JSONDecodeError):
         return None
-    return Kept(found["path"], [(name, value) for name, value in found["fields"]])
+    fields = [(name, value) for name, value in found["fields"]]
+    return Kept(found["path"], fields, found["who"], found["withheld"])
 
 
 def take_over(sender: type[User], request: HttpRequest, user: User, **kwargs: object) -> None:
-    """After a login that carried a form, keep it with the new session, so that nobody else is offered it."""
+    """After a login that carried a form, keep it with the new session, so that nobody else is offered it.
+
+    On a computer that several use, another may be the first to log in: what a guide writes for herself is not for him.
+    """
     text = request.POST.get(FIELD, "") if request is not None else ""
-    if text and len(text) <= LONGEST and opened(text):
+    found = opened(text) if text and len(text) <= LONGEST else None
+    if found and found.who in ("", user.get_username()):
         request.session[FIELD] = text
+
+
+def put_by(request: HttpRequest) -> None:
+    """Keep what a request sent with the session, while something else has to be done first."""
+    if typed(request):
+        request.session[FIELD] = sealed(request)
+
+
+def waiting(request: HttpRequest) -> Kept | None:
+    """Return the form that waits for somebody, if one does."""
+    text = request.session.get(FIELD) if request.user.is_authenticated else None
+    return opened(text) if text else None
 
 
 def kept_for(request: HttpRequest) -> Kept | None:
     """Return the form that waits for this address, if one does."""
-    text = request.session.get(FIELD) if request.user.is_authenticated else None
-    found = opened(text) if text else None
+    found = waiting(request)
     return found if found and found.path.partition("?")[0] == request.path else None
 
 
@@ -79,4 +104,4 @@ def welcome_back(request: HttpRequest) -> str:
 
 def connect() -> None:
     """Listen to logins."""
-    user_logged_in.connect(take_over, dispatch_uid="cms.desk.kept")
+    user_logged_in.connect(take_over, dispatch_uid="cms.pages.kept")
