@@ -1,16 +1,21 @@
 """What is hidden takes along what stands in it, on every surface: chapters of a book, legs of an exhibition, shelves."""
 
+import io
 from collections.abc import Callable
 
 import pytest
+from django.core.files.images import ImageFile
 from django.test import Client
+from PIL import Image as Picture
 
 from chronicle.models import Chapter, Entry, Work
 from cms.models import Holding, Shelf, TextPage
 from cms.visibility import outside
 from exhibitions.models import Exhibition, ItineraryLeg
+from media.models import Image
+from picturebooks.models import Book
 from search import outbox
-from tests.cms.hiding import HIDING, SITE, caught_up, in_the_files, in_the_tables, total
+from tests.cms.hiding import ALONE, HIDING, SITE, caught_up, in_the_files, in_the_tables, total
 
 Commit = Callable[..., object]
 
@@ -79,6 +84,19 @@ def test_a_hidden_exhibition_does_not_travel_on_the_home_page(client: Client, pu
         text = client.get(address, follow=True).content.decode()
         assert "暗场巡展" not in text
         assert "地下一层" not in text
+
+
+@pytest.mark.parametrize("way", HIDING)
+def test_a_hidden_book_lends_its_cover_to_no_shelf(client: Client, put: Callable, way: str) -> None:
+    """The volume on the home page shows the newest that may be seen."""
+    data = io.BytesIO()
+    Picture.new("RGB", (4, 3), "teal").save(data, "PNG")
+    cover = Image.objects.create(title="封面", file=ImageFile(data, "cover.png"))
+    older, newer = (put(Book, f"图画书{year}", cover=cover, date_text=f"{year}年") for year in (2001, 2002))
+    assert client.get("/").context["book"].pk == newer.pk
+    HIDING[way](newer)
+    shown = (client.get("/", follow=True).context or {}).get("book")
+    assert (shown and shown.pk) == (older.pk if way in ALONE else None)
 
 
 @pytest.mark.parametrize("way", SITE)

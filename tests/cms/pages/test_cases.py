@@ -234,11 +234,22 @@ def test_every_shelf_has_a_door_on_every_page(client: Client, road: Place) -> No
     assert 'href="/places/"' in opening
 
 
+def test_the_head_names_the_shelves_of_the_menu_and_no_other(client: Client, road: Place) -> None:
+    """In their order, and the search after them; where the reader stands is marked."""
+    menu = [shelf.nav_title or shelf.title for shelf in Shelf.objects.in_menu().order_by("path")]
+    assert 0 < len(menu) < Shelf.objects.count()
+    nav = client.get(road.url).content.decode().partition('class="nav"')[2].partition("</nav>")[0]
+    assert re.findall(r">([^<>\s]+)</a>", nav) == [*menu, "检索"]
+    assert re.findall(r'aria-current="page">([^<]+)<', nav) == ["地名"]
+
+
 def test_the_other_language_keeps_the_question(client: Client, road: Place) -> None:
     """Words, filters and page."""
     text = client.get(f"{road.url}?q=霞飞路&a=1").content.decode()
     switch = re.search(r'class="switch" href="([^"]*)"', text)[1]
     assert switch == f"/en{road.url}?q=%E9%9C%9E%E9%A3%9E%E8%B7%AF&amp;a=1"
+    several = client.get("/en/search/?kind=entry&kind=place&page=2").content.decode()
+    assert 'class="switch" href="/search/?kind=entry&amp;kind=place&amp;page=2"' in several
 
 
 def test_filters_are_not_remembered_by_the_browser(client: Client, road: Place, index: None) -> None:
