@@ -151,9 +151,10 @@ def test_a_picture_comes_along_once_with_its_sizes(
     assert (image.alt, image.alt_en, image.renditions.count()) == ("一块红", "A red sheet", 3)
 
 
-@pytest.mark.parametrize("name", ["no.png", "../place.csv", "/etc/passwd", "pictures/a.png", "fake.png", ".hidden"])
+@pytest.mark.parametrize("name", ["no.png", "../place.csv", "/etc/passwd", "pictures/a.png", "fake.png", ".hidden", ".hidden.png"])
 def test_a_picture_that_is_none_is_refused(write: Write, tmp_path: Path, name: str, faults: Faults) -> None:
     picture(tmp_path)
+    picture(tmp_path, ".hidden.png")
     (tmp_path / "pictures" / "fake.png").write_text("not a picture")
     assert "“图片”" in faults(Place, write(f"编号,题名,图片\nXH-PL-1,甲,{name}\n"))[0]
 

@@ -122,3 +122,21 @@ def test_a_link_in_the_folder_of_pictures_leads_nowhere(
     Picture.new("RGB", (40, 30), "#8e3b2a").save(tmp_path / target)
     (tmp_path / "pictures" / "a.png").symlink_to(tmp_path / target)
     assert "pictures 文件夹里没有“a.png”" in faults(Place, write("编号,题名,图片\nA-1,甲,a.png\n"))[0]
+
+
+@pytest.mark.django_db
+def test_a_folder_of_pictures_that_is_a_link_is_none(write: Write, tmp_path: Path, faults: Faults) -> None:
+    """What came from somebody must not choose which folder of this machine is read."""
+    (tmp_path / "elsewhere").mkdir()
+    Picture.new("RGB", (40, 30), "#8e3b2a").save(tmp_path / "elsewhere" / "a.png")
+    (tmp_path / "pictures").symlink_to(tmp_path / "elsewhere")
+    assert "pictures 文件夹里没有“a.png”" in faults(Place, write("编号,题名,图片\nA-1,甲,a.png\n"))[0]
+
+
+@pytest.mark.django_db
+def test_a_table_below_a_linked_folder_has_its_pictures(write: Write, tmp_path: Path) -> None:
+    """Where the operator keeps tables is the operator's affair."""
+    (tmp_path / "real" / "pictures").mkdir(parents=True)
+    Picture.new("RGB", (40, 30), "#8e3b2a").save(tmp_path / "real" / "pictures" / "a.png")
+    (tmp_path / "linked").symlink_to(tmp_path / "real")
+    assert import_files([(Place, write("编号,题名,图片\nA-1,甲,a.png\n", "linked/place.csv"))]).created == 1
