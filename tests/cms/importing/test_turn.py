@@ -17,6 +17,8 @@ from PIL import Image as Picture
 from authorities.models import Place
 from chronicle.models import Entry
 from cms.importing import ImportRefused, import_files
+from cms.importing.context import Context
+from cms.importing.forms import read_cell
 from cms.importing.turn import turn
 from events.models import Event
 
@@ -100,6 +102,22 @@ def test_moments_are_by_the_librarys_clock(write: Write) -> None:
     event = Event.objects.get()
     assert event.starts.astimezone(UTC) == datetime(2026, 5, 18, 6, 0, tzinfo=UTC)
     assert event.ends.astimezone(UTC) == datetime(2026, 5, 18, 16, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("2026-05-18 14:00+09:00", datetime(2026, 5, 18, 5, tzinfo=UTC)),
+        ("2026-05-18T14:00Z", datetime(2026, 5, 18, 14, tzinfo=UTC)),
+        ("２０２６－０５－１８ １４：００", datetime(2026, 5, 18, 6, tzinfo=UTC)),
+        ("2026-05-18", datetime(2026, 5, 17, 16, tzinfo=UTC)),
+        ("", None),
+    ],
+)
+def test_a_moment_that_names_its_zone_keeps_it(tmp_path: Path, cell: str, moment: datetime | None) -> None:
+    """Without one it is by the library's clock, and a day alone begins at midnight."""
+    column = next(c for c in Event.kind_columns if c.form == "moment")
+    assert read_cell(cell, column, Context(Event, tmp_path)) == moment
 
 
 @pytest.mark.django_db
