@@ -15,7 +15,7 @@ from chronicle.models import Chapter, Entry, Work
 from cms.bilingual import say
 from cms.importing import import_files
 from cms.kinds import kind_named, kinds
-from cms.models import Holding, Shelf
+from cms.models import Holding, Name, Relation, Shelf
 from cms.pages.decades import decade_days, decade_label
 from cms.sorting import sort_key
 from exhibitions.models import Exhibit, Exhibition, Section
@@ -128,6 +128,17 @@ def test_r27_no_name_is_linked_inside_another_word(db: None) -> None:
     assert [name for _before, name in links("R27-1", "/en")] == ["Li"]
     assert links("R27-1", "/en")[0][0].endswith("Mr ")
     assert links("R27-2") == [("家迁到", "南京")]
+
+
+def test_one_character_is_linked_nowhere(put: Callable[..., Holding]) -> None:
+    """沪 is Shanghai's other name, and stands in too many words; its whole name is linked."""
+    place = put(Place, "上海", slug="shanghai")
+    place.names.add(Name(text="沪"))
+    place.save()
+    entry = put(Entry, "某事", slug="matter", body="沪上，上海。")
+    entry.relations.add(Relation(role="about", target=place, as_printed="沪"))
+    entry.save()
+    assert links(entry.uid) == [("沪上，", "上海")]
 
 
 @pytest.mark.parametrize(
