@@ -86,6 +86,20 @@ def test_the_next_is_of_the_same_kind_and_may_be_seen(put: Callable[..., Holding
     assert "藏起来的" not in turn
 
 
+def test_what_is_related_is_no_neighbour_for_that(put: Callable[..., Holding]) -> None:
+    """Neither a chapter right beside an entry nor an entry of another book, though the page has read them."""
+    one, other = put(Work, "徐汇简史", slug="one"), put(Work, "徐汇续志", slug="other")
+    first, chapter = one.add_child(instance=Entry(title="第一条")), one.add_child(instance=Chapter(title="夹着的卷"))
+    last, strange = one.add_child(instance=Entry(title="第二条")), other.add_child(instance=Entry(title="别的书的条"))
+    for entry in (first, last):
+        entry.relations.set([Relation(role="related", target=target) for target in (chapter, strange)])
+        entry.save()
+    around = {entry.pk: Client().get(entry.url).context["around"] for entry in (first, last)}
+    assert [tie.holding.pk for tie in around[last.pk].ties] == [chapter.pk, strange.pk]
+    assert (around[first.pk].previous, around[first.pk].next.pk) == (None, last.pk)
+    assert (around[last.pk].previous.pk, around[last.pk].next) == (first.pk, None)
+
+
 def titles(address: str) -> list[str]:
     """Return the titles of a listing as its readers are shown them."""
     answer = Client().get(address)
