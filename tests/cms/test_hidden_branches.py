@@ -7,6 +7,8 @@ import pytest
 from django.core.files.images import ImageFile
 from django.test import Client
 from PIL import Image as Picture
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.models import PageViewRestriction
 
 from chronicle.models import Chapter, Entry, Work
 from cms.models import Holding, Shelf, TextPage
@@ -63,6 +65,30 @@ def test_what_stands_in_a_book_comes_back_with_it(
     caught_up()
     assert total(client, "暗河") == 2
     assert client.get(Entry.objects.get(slug="bridge").url).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["unpublish", "restrict"])
+def test_an_alias_elsewhere_leaves_the_index_with_the_book(
+    client: Client, book: Work, way: str, django_capture_on_commit_callbacks: Commit
+) -> None:
+    """And comes back with it; an alias of an alias too."""
+    shelf, entry = Shelf.objects.get(slug="chronicle"), Entry.objects.get(slug="bridge")
+    with django_capture_on_commit_callbacks(execute=True):
+        for slug in ("again", "and-again"):
+            made = CreatePageAliasAction(entry, parent=shelf, update_slug=slug, user=None)
+            entry = made.execute(skip_permission_checks=True).specific
+    caught_up()
+    assert total(client, "暗河石桥") == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        HIDING[way](book)
+    assert total(client, "暗河石桥") == 0
+    caught_up()
+    assert in_the_files("暗河") == in_the_tables("暗河") == []
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.all().delete()
+        book.get_latest_revision().publish()
+    caught_up()
+    assert total(client, "暗河石桥") == 3
 
 
 def test_a_thousand_closed_branches_still_answer(index: None, client: Client, put: Callable) -> None:
