@@ -66,6 +66,18 @@ def test_whoever_passes_what_closes_a_branch_sees_all_in_it(put: Callable[..., H
     assert answers(chapter, asked()) == answers(chapter, None) == {False}
 
 
+def test_branches_closed_at_different_depths_are_all_closed(put: Callable[..., Holding]) -> None:
+    """A whole book, a chapter of another, a shelf: none opens another."""
+    one, two = put(Work, "志", slug="one"), put(Work, "别志", slug="two")
+    chapters = [work.add_child(instance=Chapter(title="卷一")) for work in (one, two)]
+    entries = [chapter.add_child(instance=Entry(title="条目")) for chapter in chapters]
+    open_chapter = two.add_child(instance=Chapter(title="卷二"))
+    place = put(Place, "甲路")
+    one.unpublish(), restrict(chapters[1]), Shelf.objects.get(slug="places").unpublish()
+    assert [answers(page, None) for page in (*chapters, *entries, place)] == [{False}] * 5
+    assert answers(open_chapter, None) == {True}
+
+
 def alias(page: Page, slug: str) -> Page:
     """Put an alias of a page on the shelf of entries, which is open."""
     shelf = Shelf.objects.get(slug="chronicle")

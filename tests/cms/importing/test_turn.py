@@ -15,7 +15,7 @@ from django.utils import translation
 from PIL import Image as Picture
 
 from authorities.models import Place
-from chronicle.models import Entry
+from chronicle.models import Chapter, Entry
 from cms.importing import ImportRefused, import_files
 from cms.importing.context import Context
 from cms.importing.forms import read_cell
@@ -118,6 +118,24 @@ def test_a_moment_that_names_its_zone_keeps_it(tmp_path: Path, cell: str, moment
     """Without one it is by the library's clock, and a day alone begins at midnight."""
     column = next(c for c in Event.kind_columns if c.form == "moment")
     assert read_cell(cell, column, Context(Event, tmp_path)) == moment
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("31.123456789", "31.12346"), ("31.2", "31.20000"), ("－１２１．５", "-121.50000"), ("1.2E+1", "12.00000")],
+)
+def test_a_number_has_as_many_places_as_its_field_keeps(tmp_path: Path, cell: str, number: str) -> None:
+    """A map gives more; what is kept is what is compared on the second run."""
+    column = next(c for c in Place.columns() if c.field == "longitude")
+    assert str(read_cell(cell, column, Context(Place, tmp_path))) == number
+
+
+def test_a_number_that_is_not_given_is_none_where_there_may_be_none(tmp_path: Path) -> None:
+    """Else it is 0, as the admin has it: a chapter without a number."""
+    order, first = (next(c for c in k.columns() if c.field == f) for k, f in ((Chapter, "number"), (Place, "featured")))
+    assert read_cell("", order, Context(Chapter, tmp_path)) == 0
+    assert read_cell("", first, Context(Place, tmp_path)) is None
+    assert read_cell("３.0", order, Context(Chapter, tmp_path)) == 3
 
 
 @pytest.mark.django_db
