@@ -23,7 +23,6 @@ def front(request: HttpRequest) -> dict:
         "shelves": shelves,
         "travelling": travelling(request),
         "book": newest(request, "book"),
-        "exhibition": newest(request, "exhibition"),
     }
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from cms.asking import changed
 from cms.bilingual import CHINESE, ENGLISH
 from cms.models import Holding, Name
-from cms.naming import Spell, spells
+from cms.naming import Spell, spells, year_said
 from search.analysis import chain
 from search.finding import Answer
 from search.hits import Hits
@@ -105,7 +105,9 @@ def namesakes(
 def _times(meaning: Meaning, names: list[Name]) -> str:
     """Return the years in which it was called so, as `1945–1950`."""
     same = [name for name in names if chain(name.text) == chain(meaning.typed)]
-    times = [f"{name.valid_from[:4]}–{name.valid_to[:4]}" for name in same if name.valid_from or name.valid_to]
+    times = [
+        f"{year_said(name.valid_from)}–{year_said(name.valid_to)}" for name in same if name.valid_from or name.valid_to
+    ]
     return next(iter(times), "")
 
 

@@ -44,9 +44,9 @@ class Source:
         return set(visible(Holding.objects.all(), None).values_list("pk", flat=True))
 
     def under(self, ids: list[int]) -> list[int]:
-        """Return the ids of the holdings that stand in one of these: they come and go with it."""
+        """Return the ids of the holdings that stand in one of these or are its aliases: they come and go with it."""
         paths = Holding.objects.filter(pk__in=ids, numchild__gt=0).values_list("path", flat=True)
-        found: set[int] = set()
+        found = set(Holding.objects.filter(alias_of__in=ids).values_list("pk", flat=True))
         for path in paths:
             found.update(Holding.objects.filter(path__startswith=path).values_list("pk", flat=True))
         return sorted(found - set(ids))

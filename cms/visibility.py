@@ -1,6 +1,7 @@
 """What a visitor may see: the one place that decides, called by every surface."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,8 +26,8 @@ class Closed:
 def closed(request: HttpRequest | None) -> list[Closed]:
     """Return every branch that is closed, to whomever; read once a request.
 
-    Its top has a restriction, or is not shown itself and has pages under it: a chapter of a book that is no longer
-    published is no longer published either.
+    Its top has a restriction, or is not shown itself and has pages under it or aliases: a chapter of a book that is no
+    longer published is no longer published either, wherever else it stands.
     """
     if request is None:
         return read_closed()
@@ -40,7 +41,9 @@ def read_closed() -> list[Closed]:
     now = timezone.now()
     unseen = Q(live=False) | Q(expire_at__lte=now) | Q(go_live_at__gt=now) | Q(holding__use_web=False)
     restricted = Q(pk__in=PageViewRestriction.objects.values("page"))
-    pages = Page.objects.filter(restricted | (Q(numchild__gt=0) & unseen))
+    # What hides a page alone, with nothing below it and no alias, is in its own row.
+    followed = Q(numchild__gt=0) | Q(pk__in=Page.objects.filter(alias_of__isnull=False).values("alias_of"))
+    pages = Page.objects.filter(restricted | (followed & unseen))
     columns = ("path", "live", "expire_at", "go_live_at")
     found: list[Closed] = []
     for page in pages.only(*columns).annotate(_use_web=F("holding__use_web")).prefetch_related("view_restrictions"):
@@ -51,19 +54,27 @@ def read_closed() -> list[Closed]:
 
 
 def with_aliases(found: list[Closed]) -> list[Closed]:
-    """Add what the restrictions close besides: whatever is an alias of a page in such a branch."""
-    restricted = [one for one in found if one.restriction is not None]
-    aliases = (
-        list(Page.objects.filter(alias_of__isnull=False).values_list("path", "alias_of__path")) if restricted else []
-    )
-    known = {(one.path, one.restriction.pk) for one in restricted}
-    # An alias below an alias closes in turn, so the list grows while it is read.
-    for one in restricted:
+    """Add what is closed besides: whatever is an alias of a page in such a branch, and all below it."""
+    aliases = list(Page.objects.filter(alias_of__isnull=False).values_list("path", "alias_of__path")) if found else []
+    by_path: dict[str, dict[int | None, Closed]] = defaultdict(dict)
+    for one in found:
+        by_path[one.path][one.restriction and one.restriction.pk] = one
+    # An alias below an alias, or of one, closes in turn.
+    grown = bool(aliases)
+    while grown:
+        grown = False
         for path, source in aliases:
-            if source.startswith(one.path) and (path, one.restriction.pk) not in known:
-                known.add((path, one.restriction.pk))
-                restricted.append(Closed(path, one.restriction))
-    return [*restricted, *(one for one in found if one.restriction is None)]
+            for key, one in list(inherited(by_path, source)):
+                if key not in by_path[path]:
+                    by_path[path][key] = Closed(path, one.restriction)
+                    grown = True
+    return [one for alike in by_path.values() for one in alike.values()]
+
+
+def inherited(by_path: dict[str, dict[int | None, Closed]], path: str) -> Iterator[tuple[int | None, Closed]]:
+    """Yield what closes a page, on itself or above it."""
+    for end in range(Page.steplen, len(path) + 1, Page.steplen):
+        yield from by_path.get(path[:end], {}).items()
 
 
 def closed_to(request: HttpRequest | None) -> list[str]:

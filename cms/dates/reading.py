@@ -30,6 +30,8 @@ def plain(text: str) -> str | None:
     text = text.translate(NUMERALS)
     if found := PLAIN.match(text):
         year = int(found["year"])
+        if not year:
+            return None  # people count from 1, before our era and in it
         edtf = f"-{year - 1:04d}" if found["bce"] and year > 1 else f"{0 if found['bce'] else year:04d}"
         return "-".join([edtf, *(f"{int(found[p]):02d}" for p in ("month", "day") if found[p])])
     if found := DECADE.match(text):

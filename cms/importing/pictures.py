@@ -19,11 +19,11 @@ class Shot:
 
 
 def picture_path(folder: Path, name: str) -> Path:
-    """Return the file of a picture; only plain names in the folder `pictures` are followed."""
+    """Return the file of a picture; only plain names in the folder `pictures` are followed, and no link, not of the folder either."""
     if Path(name).name != name or "\\" in name or name.startswith("."):
         raise CellError(f"“{name}”不是文件名。图片放在 CSV 旁的 pictures 文件夹里，只写文件名。")
     path = folder / "pictures" / name
-    if not path.is_file() or path.resolve().parent != (folder / "pictures").resolve():
+    if not path.is_file() or path.resolve().parent != folder.resolve() / "pictures":
         raise CellError(f"pictures 文件夹里没有“{name}”。")
     return path
 

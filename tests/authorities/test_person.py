@@ -71,14 +71,23 @@ def test_r06_a_birth_alone_shows_and_finds_no_life(lives: dict[str, Person], cli
         assert client.get(f"{prefix}/search/?q=已故者的生平").context["hits"].total == 1
 
 
-@pytest.mark.parametrize(("dates", "shown"), [("1962年", False), ("1862年至1933年", True)])
+@pytest.mark.parametrize(
+    ("dates", "living", "shown"),
+    [("1962年", False, False), ("1862年至1933年", False, True), ("1862年至1933年", True, False)],
+)
 def test_a_life_is_shown_and_searched_alike_in_both_languages(
-    dates: str, shown: bool, index: None, client: Client, django_capture_on_commit_callbacks: Callable
+    dates: str, living: bool, shown: bool, index: None, client: Client, django_capture_on_commit_callbacks: Callable
 ) -> None:
-    """What the page withholds, the index, its records and the home page withhold too."""
+    """What the page withholds, the index, its records and the home page withhold too; whom a librarian ticked lives."""
     with django_capture_on_commit_callbacks(execute=True):
         person = Person(
-            title="钱某", body="早年私事", body_en="Private youth", date_text=dates, featured=1, title_en="Qian"
+            title="钱某",
+            body="早年私事",
+            body_en="Private youth",
+            date_text=dates,
+            featured=1,
+            title_en="Qian",
+            living=living,
         )
         Shelf.objects.get(slug="people").add_child(instance=person)
         person.save_revision().publish()
@@ -89,3 +98,6 @@ def test_a_life_is_shown_and_searched_alike_in_both_languages(
     for text in (document.text, record.text, *said):
         assert ("早年私事" in text or "Private youth" in text) is shown
     assert ("Private youth" in document.text_en) is shown
+    for prefix in ("", "/en"):
+        around = client.get(prefix + address).context["around"]
+        assert bool(around.body) is bool(around.abstract) is shown

@@ -35,11 +35,79 @@ def test_gregorian_words_become_spans(text: str, first: str, last: str, certaint
 
 
 @pytest.mark.parametrize(
-    "text", ["甲午", "不详", "1905-13-01", "1905年2月30日", "1910/1905", "/", "", "19051", "光绪三十一年"]
+    "text",
+    [
+        "甲午",
+        "不详",
+        "1905-13-01",
+        "1905年2月30日",
+        "1910/1905",
+        "/",
+        "",
+        "19051",
+        "光绪三十一年",
+        "0年",
+        "公元前0年",
+        "1905年至1906年至1907年",
+    ],
 )
 def test_what_no_reader_knows_is_refused(text: str) -> None:
     with pytest.raises(UnreadableDate):
         read(text)
+
+
+EDTF = [
+    ("2019-21", "2019-03-01", "2019-05-31", "certain"),
+    ("2019-22", "2019-06-01", "2019-08-31", "certain"),
+    ("2019-23", "2019-09-01", "2019-11-30", "certain"),
+    ("2019-24", "2019-12-01", "2020-02-29", "certain"),
+    ("2020-02", "2020-02-01", "2020-02-29", "certain"),
+    ("1900-02", "1900-02-01", "1900-02-28", "certain"),
+    ("1905-XX", "1905-01-01", "1905-12-31", "certain"),
+    ("1905-02-XX", "1905-02-01", "1905-02-28", "certain"),
+    ("19XX", "1900-01-01", "1999-12-31", "certain"),
+    ("-022X", "-0229-01-01", "-0220-12-31", "certain"),
+    ("Y-12000", "-12000-01-01", "-12000-12-31", "certain"),
+    ("1985~", "1985-01-01", "1985-12-31", "approximate"),
+    ("1985-04%", "1985-04-01", "1985-04-30", "both"),
+    ("1843?/1949", "1843-01-01", "1949-12-31", "uncertain"),
+    ("1843/1949~", "1843-01-01", "1949-12-31", "approximate"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last", "certainty"), EDTF)
+def test_edtf_is_read_to_its_days(text: str, first: str, last: str, certainty: str) -> None:
+    """Seasons are those of the north, winter goes on into the next year; a doubt about one end is one about the whole."""
+    span = parse_edtf(text)
+    assert (day_text(span.earliest), day_text(span.latest), span.certainty) == (first, last, certainty)
+
+
+@pytest.mark.parametrize(
+    "text", ["198X-05", "19XX-24", "2019-25", "2019-24-05", "2019-00", "2019-13", "2019-02-29", "2019-04-00", "2019-06/2019-05"]
+)  # fmt: skip
+def test_what_is_no_edtf_is_refused(text: str) -> None:
+    """A month of some year, a day of a season, days that no month has, an end before the start."""
+    with pytest.raises(ValueError, match=r"."):
+        parse_edtf(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("公元前1年", "0000"),
+        ("公元前2年", "-0001"),
+        ("前479年", "-0478"),
+        ("公元1年", "0001"),
+        ("2010年至今", "2010/.."),
+        ("1905 to now", "1905/.."),
+        ("约1847年至1850年", "1847~/1850"),
+        ("19世纪90年代", "189X"),
+        ("21st century", "20XX"),
+    ],
+)
+def test_words_become_the_edtf_that_says_the_same(text: str, edtf: str) -> None:
+    """There is no year 0 among those of people: 1 BC is 0000."""
+    assert read(text).edtf == edtf
 
 
 def test_an_open_end_stays_open() -> None:

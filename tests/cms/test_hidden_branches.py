@@ -1,16 +1,23 @@
 """What is hidden takes along what stands in it, on every surface: chapters of a book, legs of an exhibition, shelves."""
 
+import io
 from collections.abc import Callable
 
 import pytest
+from django.core.files.images import ImageFile
 from django.test import Client
+from PIL import Image as Picture
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.models import PageViewRestriction
 
 from chronicle.models import Chapter, Entry, Work
 from cms.models import Holding, Shelf, TextPage
 from cms.visibility import outside
 from exhibitions.models import Exhibition, ItineraryLeg
+from media.models import Image
+from picturebooks.models import Book
 from search import outbox
-from tests.cms.hiding import HIDING, SITE, caught_up, in_the_files, in_the_tables, total
+from tests.cms.hiding import ALONE, HIDING, SITE, caught_up, in_the_files, in_the_tables, total
 
 Commit = Callable[..., object]
 
@@ -60,6 +67,30 @@ def test_what_stands_in_a_book_comes_back_with_it(
     assert client.get(Entry.objects.get(slug="bridge").url).status_code == 200
 
 
+@pytest.mark.parametrize("way", ["unpublish", "restrict"])
+def test_an_alias_elsewhere_leaves_the_index_with_the_book(
+    client: Client, book: Work, way: str, django_capture_on_commit_callbacks: Commit
+) -> None:
+    """And comes back with it; an alias of an alias too."""
+    shelf, entry = Shelf.objects.get(slug="chronicle"), Entry.objects.get(slug="bridge")
+    with django_capture_on_commit_callbacks(execute=True):
+        for slug in ("again", "and-again"):
+            made = CreatePageAliasAction(entry, parent=shelf, update_slug=slug, user=None)
+            entry = made.execute(skip_permission_checks=True).specific
+    caught_up()
+    assert total(client, "暗河石桥") == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        HIDING[way](book)
+    assert total(client, "暗河石桥") == 0
+    caught_up()
+    assert in_the_files("暗河") == in_the_tables("暗河") == []
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.all().delete()
+        book.get_latest_revision().publish()
+    caught_up()
+    assert total(client, "暗河石桥") == 3
+
+
 def test_a_thousand_closed_branches_still_answer(index: None, client: Client, put: Callable) -> None:
     """No statement grows too deep for the database, however many books are drafts."""
     put(Work, "空书", slug="empty")
@@ -79,6 +110,19 @@ def test_a_hidden_exhibition_does_not_travel_on_the_home_page(client: Client, pu
         text = client.get(address, follow=True).content.decode()
         assert "暗场巡展" not in text
         assert "地下一层" not in text
+
+
+@pytest.mark.parametrize("way", HIDING)
+def test_a_hidden_book_lends_its_cover_to_no_shelf(client: Client, put: Callable, way: str) -> None:
+    """The volume on the home page shows the newest that may be seen."""
+    data = io.BytesIO()
+    Picture.new("RGB", (4, 3), "teal").save(data, "PNG")
+    cover = Image.objects.create(title="封面", file=ImageFile(data, "cover.png"))
+    older, newer = (put(Book, f"图画书{year}", cover=cover, date_text=f"{year}年") for year in (2001, 2002))
+    assert client.get("/").context["book"].pk == newer.pk
+    HIDING[way](newer)
+    shown = (client.get("/", follow=True).context or {}).get("book")
+    assert (shown and shown.pk) == (older.pk if way in ALONE else None)
 
 
 @pytest.mark.parametrize("way", SITE)

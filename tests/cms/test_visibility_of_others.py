@@ -87,16 +87,27 @@ def test_a_name_comes_back_with_its_person(
     assert total(client, ALIAS) == 2
 
 
+@pytest.mark.parametrize("what", ["title", "title_en", "names"])
 def test_a_new_name_reaches_what_is_tied_and_the_old_one_leaves(
-    client: Client, spy: Person, django_capture_on_commit_callbacks: Commit
+    client: Client, spy: Person, what: str, django_capture_on_commit_callbacks: Commit
 ) -> None:
+    """A title in either language or another name, when nothing else changes; by these words alone, no other names of hers."""
+    before = {"title": SPY, "title_en": "Zqenglishspy", "names": ALIAS}
+    after = {"title": "白衣舟子", "title_en": "Zqferryman", "names": "Zqboatman"}
     with django_capture_on_commit_callbacks(execute=True):
-        spy.title = "白衣舟子"
-        spy.names.set([Name(text="Zqboatman")])
+        spy.title_en = before["title_en"]
         spy.save_revision().publish()
     caught_up()
-    assert total(client, "白衣舟子") == total(client, "Zqboatman") == 2
-    assert total(client, SPY) == total(client, ALIAS) == 0
+    assert [total(client, name, "&only=1") for name in before.values()] == [2, 2, 2]
+    with django_capture_on_commit_callbacks(execute=True):
+        if what == "names":
+            spy.names.set([Name(text=after[what])])
+        else:
+            setattr(spy, what, after[what])
+        spy.save_revision().publish()
+    caught_up()
+    assert total(client, after[what], "&only=1") == 2
+    assert [total(client, name, "&only=1") for name in before.values()] == [0 if name == what else 2 for name in before]
 
 
 def test_a_process_that_dies_before_the_tied_are_told_begins_again(

@@ -95,6 +95,10 @@ def test_publishing_what_clashes_is_refused_too(db: None) -> None:
         (("2026-10-05", "2026-10-06"), ("2026-10-01", "2026-10-30"), True),
         (("2026-10", "2026-10"), ("2026-10", "2026-10"), False),
         (("2026-10-01", ""), ("2026-10-15", "2026-10-30"), False),
+        (("2026-10", "2026-11"), ("2026-10-01", "2026-10-30"), False),
+        (("2026-10", "2026-11"), ("2026-11-02", "2026-11-20"), False),
+        (("2026-10", "2026-11"), ("2026-10-31", "2026-11-20"), True),
+        (("2026-10-01", ".."), ("2026-10-15", "2026-10-30"), False),
     ],
 )
 def test_legs_that_touch_on_a_day_clash(one: tuple[str, str], other: tuple[str, str], clashes: bool) -> None:
@@ -102,6 +106,19 @@ def test_legs_that_touch_on_a_day_clash(one: tuple[str, str], other: tuple[str, 
     legs = [ItineraryLeg(venue=name, opens=a, closes=b) for name, (a, b) in (("甲", one), ("乙", other))]
     assert bool(clash(legs)) == clashes
     assert bool(clash(reversed(legs))) == clashes
+
+
+def test_any_two_legs_of_many_are_compared() -> None:
+    """The first with the last too; the first pair is named."""
+    days = [("2026-10-01", "2026-10-05"), ("2026-10-10", "2026-10-12"), ("2026-10-05", "2026-10-06")]
+    legs = [ItineraryLeg(venue=name, opens=a, closes=b) for name, (a, b) in zip("甲乙丙", days, strict=True)]
+    assert [leg.venue for leg in clash(legs)] == ["甲", "丙"]
+    assert clash(legs[:2]) is clash(legs[1:]) is clash([]) is None
+
+
+def test_a_leg_of_a_single_day_is_one() -> None:
+    """It closes on the day on which it opens."""
+    ItineraryLeg(venue="甲", opens="2026-10-05", closes="2026-10-05").clean()
 
 
 def test_a_leg_that_closes_before_it_opens_is_refused(librarian: Client, new: str) -> None:

@@ -36,6 +36,21 @@ def test_a_chosen_value_beyond_the_twelfth_stays_shown(client: Client, themes: l
     assert f'value="{last.slug}" checked' in page.content.decode()
 
 
-def test_a_value_that_nothing_has_stays_shown_when_it_is_chosen(client: Client, themes: list[Theme]) -> None:
-    page = client.get("/search/", {"q": "条目", "decade": "1840"})
-    assert [chip.label for chip in page.context["chosen"]] == ["1840年代"]
+@pytest.mark.parametrize(
+    ("parameter", "key", "label"),
+    [
+        ("decade", "1840", "1840年代"),
+        ("theme", "none", "空主题"),
+        ("kind", "place", "地方"),
+        ("language", "en", "有英文"),
+    ],
+)
+def test_a_value_that_nothing_has_stays_shown_when_it_is_chosen(
+    client: Client, themes: list[Theme], parameter: str, key: str, label: str
+) -> None:
+    """With its count of none, in the list and among the chips, so that it can be taken off."""
+    Theme.objects.create(slug="none", title="空主题")
+    page = client.get("/search/", {"q": "条目", parameter: key})
+    (facet,) = [one for one in page.context["facets"] if one.name == parameter]
+    assert [(value.key, value.count) for value in facet.values if value.chosen] == [(key, 0)]
+    assert [chip.label for chip in page.context["chosen"]] == [label]

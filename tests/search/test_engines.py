@@ -196,6 +196,15 @@ def test_what_was_typed_weighs_more_than_another_name(empty: Engine) -> None:
     assert empty.search(asked).ids == (4, 3, 2, 1)
 
 
+@pytest.mark.parametrize("part", ["title", "names", "ties", "text"])
+def test_in_each_part_what_was_typed_weighs_more(empty: Engine, part: str) -> None:
+    """Also among names and the names of what it is tied to; the other name alone, without a full title or name."""
+    said = {1: "淮海中路上", 2: "霞飞路上啊"}
+    empty.change([a(n, **{part: (text,) if part in ("names", "ties") else text}) for n, text in said.items()])
+    asked = Query("霞飞路", aliases=(Alias("霞飞路", ("淮海中路",)),))
+    assert empty.search(asked).ids == (2, 1)
+
+
 def test_a_sign_that_is_compared_as_a_character_is_its_own_in_exact_mode(empty: Engine) -> None:
     empty.change(
         [a(1, text="二○二六年"), a(2, text="二〇二六年"), a(3, text="二，二六年"), a(4, text="⻢车"), a(5, text="马车")]

@@ -64,6 +64,21 @@ def test_a_column_that_is_not_there_leaves_its_field(write: Write) -> None:
     assert Place.objects.get(uid="XH-PL-000901").title_en == "Jia Road"
 
 
+def test_an_empty_cell_is_the_fields_own_value_or_leaves_an_address(write: Write) -> None:
+    """A choice goes back to its default, yes or no to no, names go; a part of an address stays, for others link to it."""
+    head = "编号,题名,路径,地方类型,待核,首页,又名\nXH-PL-1,甲,"
+    bring(Place, write(f"{head}jia-lu,道路,是,3,旧路\n"))
+    place = Place.objects.get()
+    assert (place.slug, place.place_type, place.unverified, place.featured) == ("jia-lu", "road", True, 3)
+    assert [(name.text, name.language) for name in place.names.all()] == [("旧路", "zh-Hans")]
+    bring(Place, write(f"{head},,,,\n"))
+    place = Place.objects.get()
+    assert (place.slug, place.place_type, place.unverified, place.featured) == ("jia-lu", "other", False, None)
+    assert not place.names.exists()
+    assert place.get_latest_revision_as_object().place_type == "other"
+    assert bring(Place, write(f"{head},,,,\n")).unchanged == 1
+
+
 def test_numbers_that_came_in_are_not_given_again(write: Write) -> None:
     bring(Place, write(GOOD))
     place = Place(title="新路")
@@ -87,6 +102,16 @@ BAD_ROWS = [
     ("编号,题名\n,甲路\n", ["“编号”", "不能空"]),
     ("编号,题名\nXH-PL-1,甲\nXH-PL-1,乙\n", ["第 3 行", "与第 2 行重复"]),
     ("编号,题名\n甲 路,甲\n", ["“编号”"]),
+    ("编号,题名,路径\nXH-PL-1,甲,a/../b\n", ["“路径”", "小写字母、数字和横线"]),
+    ("编号,题名,路径\nXH-PL-1,甲,-a\n", ["“路径”", "小写字母、数字和横线"]),
+    ("编号,题名,又名\nXH-PL-1,甲,旧路 | xx\n", ["“又名”", "不认识语言“xx”"]),
+    ("编号,题名,又名\nXH-PL-1,甲,旧路 | fr | cantonese\n", ["“又名”", "不认识罗马字"]),
+    ("编号,题名,又名\nXH-PL-1,甲,旧路 | zh-Hans |  | 某年\n", ["“又名”", "不是 EDTF"]),
+    ("编号,题名,又名\nXH-PL-1,甲,旧路 | zh-Hans |  |  | 某年\n", ["“又名”", "不是 EDTF"]),
+    ("编号,题名,又名\nXH-PL-1,甲, | zh-Hans\n", ["“又名”", "是空的"]),
+    ("编号,题名,出处\nXH-PL-1,甲,某书 |  |  | javascript:alert(1)\n", ["“出处”", "不是网址"]),
+    ("编号,题名,出处\nXH-PL-1,甲, | A book\n", ["“出处”", "是空的"]),
+    ("编号,题名,关联\nXH-PL-1,甲,关于\n", ["“关联”", "后面缺少编号"]),
     ("编号,题目\nXH-PL-1,甲\n", ["“题目”", "是不是“题名”？", "缺少这一栏"]),
     ("编号,题名,题名\nXH-PL-1,甲,乙\n", ["出现了两次"]),
     ("编号\nXH-PL-1\n", ["“题名”", "缺少这一栏"]),
@@ -151,9 +176,12 @@ def test_a_picture_comes_along_once_with_its_sizes(
     assert (image.alt, image.alt_en, image.renditions.count()) == ("一块红", "A red sheet", 3)
 
 
-@pytest.mark.parametrize("name", ["no.png", "../place.csv", "/etc/passwd", "pictures/a.png", "fake.png", ".hidden"])
+@pytest.mark.parametrize(
+    "name", ["no.png", "../place.csv", "/etc/passwd", "pictures/a.png", "fake.png", ".hidden", ".hidden.png"]
+)
 def test_a_picture_that_is_none_is_refused(write: Write, tmp_path: Path, name: str, faults: Faults) -> None:
     picture(tmp_path)
+    picture(tmp_path, ".hidden.png")
     (tmp_path / "pictures" / "fake.png").write_text("not a picture")
     assert "“图片”" in faults(Place, write(f"编号,题名,图片\nXH-PL-1,甲,{name}\n"))[0]
 
@@ -173,6 +201,25 @@ def test_themes_can_be_used_in_the_batch_that_brings_them(write: Write) -> None:
     place = write("编号,题名,主题\nXH-PL-1,甲,水系\n")
     import_files([(Theme, theme), (Place, place)])
     assert [t.slug for t in Place.objects.get().themes.all()] == ["water"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "slugs"),
+    [("水系，桥梁", ["both"]), ("水系、桥梁", ["bridge", "water"]), ("桥梁；水系，桥梁", ["both", "bridge"])],
+)
+def test_a_title_with_a_comma_is_one_theme_where_there_is_such_a_one(write: Write, cell: str, slugs: list[str]) -> None:
+    theme = write("标识,主题\nwater,水系\nbridge,桥梁\nboth,水系，桥梁\n", "theme.csv")
+    import_files([(Theme, theme), (Place, write(f"编号,题名,主题\nXH-PL-1,甲,{cell}\n"))])
+    assert sorted(t.slug for t in Place.objects.get().themes.all()) == slugs
+
+
+def test_words_of_a_picture_stay_where_a_table_has_none(write: Write, tmp_path: Path) -> None:
+    """And such a table changes nothing."""
+    picture(tmp_path)
+    table = "编号,题名,图片,图片说明\nXH-PL-1,甲,a.png,{}\n"
+    bring(Place, write(table.format("一块红")))
+    assert bring(Place, write(table.format(""))).unchanged == 1
+    assert Image.objects.get().alt == "一块红"
 
 
 def test_a_fault_while_writing_leaves_nothing(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

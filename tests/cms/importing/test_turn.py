@@ -15,8 +15,10 @@ from django.utils import translation
 from PIL import Image as Picture
 
 from authorities.models import Place
-from chronicle.models import Entry
+from chronicle.models import Chapter, Entry
 from cms.importing import ImportRefused, import_files
+from cms.importing.context import Context
+from cms.importing.forms import read_cell
 from cms.importing.turn import turn
 from events.models import Event
 
@@ -102,6 +104,40 @@ def test_moments_are_by_the_librarys_clock(write: Write) -> None:
     assert event.ends.astimezone(UTC) == datetime(2026, 5, 18, 16, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("2026-05-18 14:00+09:00", datetime(2026, 5, 18, 5, tzinfo=UTC)),
+        ("2026-05-18T14:00Z", datetime(2026, 5, 18, 14, tzinfo=UTC)),
+        ("２０２６－０５－１８ １４：００", datetime(2026, 5, 18, 6, tzinfo=UTC)),
+        ("2026-05-18", datetime(2026, 5, 17, 16, tzinfo=UTC)),
+        ("", None),
+    ],
+)
+def test_a_moment_that_names_its_zone_keeps_it(tmp_path: Path, cell: str, moment: datetime | None) -> None:
+    """Without one it is by the library's clock, and a day alone begins at midnight."""
+    column = next(c for c in Event.kind_columns if c.form == "moment")
+    assert read_cell(cell, column, Context(Event, tmp_path)) == moment
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("31.123456789", "31.12346"), ("31.2", "31.20000"), ("－１２１．５", "-121.50000"), ("1.2E+1", "12.00000")],
+)
+def test_a_number_has_as_many_places_as_its_field_keeps(tmp_path: Path, cell: str, number: str) -> None:
+    """A map gives more; what is kept is what is compared on the second run."""
+    column = next(c for c in Place.columns() if c.field == "longitude")
+    assert str(read_cell(cell, column, Context(Place, tmp_path))) == number
+
+
+def test_a_number_that_is_not_given_is_none_where_there_may_be_none(tmp_path: Path) -> None:
+    """Else it is 0, as the admin has it: a chapter without a number."""
+    order, first = (next(c for c in k.columns() if c.field == f) for k, f in ((Chapter, "number"), (Place, "featured")))
+    assert read_cell("", order, Context(Chapter, tmp_path)) == 0
+    assert read_cell("", first, Context(Place, tmp_path)) is None
+    assert read_cell("３.0", order, Context(Chapter, tmp_path)) == 3
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("cell", "uses"),
@@ -122,3 +158,21 @@ def test_a_link_in_the_folder_of_pictures_leads_nowhere(
     Picture.new("RGB", (40, 30), "#8e3b2a").save(tmp_path / target)
     (tmp_path / "pictures" / "a.png").symlink_to(tmp_path / target)
     assert "pictures 文件夹里没有“a.png”" in faults(Place, write("编号,题名,图片\nA-1,甲,a.png\n"))[0]
+
+
+@pytest.mark.django_db
+def test_a_folder_of_pictures_that_is_a_link_is_none(write: Write, tmp_path: Path, faults: Faults) -> None:
+    """What came from somebody must not choose which folder of this machine is read."""
+    (tmp_path / "elsewhere").mkdir()
+    Picture.new("RGB", (40, 30), "#8e3b2a").save(tmp_path / "elsewhere" / "a.png")
+    (tmp_path / "pictures").symlink_to(tmp_path / "elsewhere")
+    assert "pictures 文件夹里没有“a.png”" in faults(Place, write("编号,题名,图片\nA-1,甲,a.png\n"))[0]
+
+
+@pytest.mark.django_db
+def test_a_table_below_a_linked_folder_has_its_pictures(write: Write, tmp_path: Path) -> None:
+    """Where the operator keeps tables is the operator's affair."""
+    (tmp_path / "real" / "pictures").mkdir(parents=True)
+    Picture.new("RGB", (40, 30), "#8e3b2a").save(tmp_path / "real" / "pictures" / "a.png")
+    (tmp_path / "linked").symlink_to(tmp_path / "real")
+    assert import_files([(Place, write("编号,题名,图片\nA-1,甲,a.png\n", "linked/place.csv"))]).created == 1

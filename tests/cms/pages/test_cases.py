@@ -15,7 +15,7 @@ from chronicle.models import Chapter, Entry, Work
 from cms.bilingual import say
 from cms.importing import import_files
 from cms.kinds import kind_named, kinds
-from cms.models import Holding, Shelf
+from cms.models import Holding, Name, Relation, Shelf
 from cms.pages.decades import decade_days, decade_label
 from cms.sorting import sort_key
 from exhibitions.models import Exhibit, Exhibition, Section
@@ -86,6 +86,20 @@ def test_the_next_is_of_the_same_kind_and_may_be_seen(put: Callable[..., Holding
     assert "藏起来的" not in turn
 
 
+def test_what_is_related_is_no_neighbour_for_that(put: Callable[..., Holding]) -> None:
+    """Neither a chapter right beside an entry nor an entry of another book, though the page has read them."""
+    one, other = put(Work, "徐汇简史", slug="one"), put(Work, "徐汇续志", slug="other")
+    first, chapter = one.add_child(instance=Entry(title="第一条")), one.add_child(instance=Chapter(title="夹着的卷"))
+    last, strange = one.add_child(instance=Entry(title="第二条")), other.add_child(instance=Entry(title="别的书的条"))
+    for entry in (first, last):
+        entry.relations.set([Relation(role="related", target=target) for target in (chapter, strange)])
+        entry.save()
+    around = {entry.pk: Client().get(entry.url).context["around"] for entry in (first, last)}
+    assert [tie.holding.pk for tie in around[last.pk].ties] == [chapter.pk, strange.pk]
+    assert (around[first.pk].previous, around[first.pk].next.pk) == (None, last.pk)
+    assert (around[last.pk].previous.pk, around[last.pk].next) == (first.pk, None)
+
+
 def titles(address: str) -> list[str]:
     """Return the titles of a listing as its readers are shown them."""
     answer = Client().get(address)
@@ -128,6 +142,17 @@ def test_r27_no_name_is_linked_inside_another_word(db: None) -> None:
     assert [name for _before, name in links("R27-1", "/en")] == ["Li"]
     assert links("R27-1", "/en")[0][0].endswith("Mr ")
     assert links("R27-2") == [("家迁到", "南京")]
+
+
+def test_one_character_is_linked_nowhere(put: Callable[..., Holding]) -> None:
+    """沪 is Shanghai's other name, and stands in too many words; its whole name is linked."""
+    place = put(Place, "上海", slug="shanghai")
+    place.names.add(Name(text="沪"))
+    place.save()
+    entry = put(Entry, "某事", slug="matter", body="沪上，上海。")
+    entry.relations.add(Relation(role="about", target=place, as_printed="沪"))
+    entry.save()
+    assert links(entry.uid) == [("沪上，", "上海")]
 
 
 @pytest.mark.parametrize(
@@ -234,11 +259,22 @@ def test_every_shelf_has_a_door_on_every_page(client: Client, road: Place) -> No
     assert 'href="/places/"' in opening
 
 
+def test_the_head_names_the_shelves_of_the_menu_and_no_other(client: Client, road: Place) -> None:
+    """In their order, and the search after them; where the reader stands is marked."""
+    menu = [shelf.nav_title or shelf.title for shelf in Shelf.objects.in_menu().order_by("path")]
+    assert 0 < len(menu) < Shelf.objects.count()
+    nav = client.get(road.url).content.decode().partition('class="nav"')[2].partition("</nav>")[0]
+    assert re.findall(r">([^<>\s]+)</a>", nav) == [*menu, "检索"]
+    assert re.findall(r'aria-current="page">([^<]+)<', nav) == ["地名"]
+
+
 def test_the_other_language_keeps_the_question(client: Client, road: Place) -> None:
     """Words, filters and page."""
     text = client.get(f"{road.url}?q=霞飞路&a=1").content.decode()
     switch = re.search(r'class="switch" href="([^"]*)"', text)[1]
     assert switch == f"/en{road.url}?q=%E9%9C%9E%E9%A3%9E%E8%B7%AF&amp;a=1"
+    several = client.get("/en/search/?kind=entry&kind=place&page=2").content.decode()
+    assert 'class="switch" href="/search/?kind=entry&amp;kind=place&amp;page=2"' in several
 
 
 def test_filters_are_not_remembered_by_the_browser(client: Client, road: Place, index: None) -> None:
