@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from wagtail import views
 from wagtail.models import Site
 
-from cms.pages.edition import edition
+from cms.pages.edition import edition, stamp
 
 OWN = "X-Zhihui-"
 """Begins the names of the headers that scripts of the site send."""
@@ -33,6 +33,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     page = (getattr(answer, "context_data", None) or {}).get("page")
     if tag and page is not None and not page.changes_by_the_minute:
         answer["ETag"] = tag
+    if known and own_headers(request):
+        stamp(answer, known)
     # Kept by whoever likes, and asked about each time: what is hidden is gone with the next request.
     patch_cache_control(answer, no_cache=True)
     return answer
@@ -46,10 +48,14 @@ def is_anybodys(request: HttpRequest) -> bool:
 
 def entity_tag(request: HttpRequest, known: str) -> str:
     """Return the tag of what anybody without a session would get at this address in this edition."""
-    # A page may come out otherwise for the site's own scripts, which say so in headers of ours.
-    asked = sorted((name, value) for name, value in request.headers.items() if name.startswith(OWN))
-    said = f"{known} {request.get_host()} {request.get_full_path()} {request.save_data} {asked}"
+    # A page may come out otherwise for the site's own scripts.
+    said = f"{known} {request.get_host()} {request.get_full_path()} {request.save_data} {own_headers(request)}"
     return f'"{hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
+
+
+def own_headers(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what the site's own scripts say of what they ask for."""
+    return sorted((name, value) for name, value in request.headers.items() if name.startswith(OWN))
 
 
 @lru_cache(maxsize=8)

@@ -15,10 +15,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.http import HttpResponse
 from django.utils import timezone
 
 from cms.models.edition import Edition
 
+HEADER = "X-Zhihui-Edition"
+"""Tells the scripts of the site of which edition an answer is."""
 KEPT = timedelta(days=1)
 """How long rows are kept: longer than any transaction lasts."""
 WRITE = re.compile(
@@ -98,6 +101,11 @@ def edition() -> str:
         )
         found = cursor.fetchone()
     return " ".join(map(str, (*found, timezone.localdate(), release())))
+
+
+def stamp(answer: HttpResponse, known: str) -> None:
+    """Say of which edition an answer is; `known` was read before it was drawn."""
+    answer[HEADER] = hashlib.blake2b(known.encode(), digest_size=8).hexdigest()
 
 
 @cache

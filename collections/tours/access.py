@@ -13,7 +13,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from cms.pages.edition import edition, stamp
 from cms.pages.kept import put_by
+from tours.flight import use_of
 from tours.models import OneTimePassword, Tour
 
 GUIDES = "讲解员"
@@ -52,7 +54,11 @@ def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         if must_change_password(request.user) and request.resolver_match.url_name != ACCOUNT:
             put_by(request)
             return redirect(ACCOUNT)
-        return view(request, *args, **kwargs)
+        known = edition() if use_of(request) == "offline" else ""
+        answer = view(request, *args, **kwargs)
+        if known:
+            stamp(answer, known)
+        return answer
 
     return guarded
 

@@ -1,16 +1,17 @@
-"""A small library whose records speak of one another, and a visitor.
+"""A small library whose records speak of one another.
 
 Every record has words of its own. Whether it may be seen is reckoned here from its row and those above it, not by
-`cms.visibility`. A visitor keeps what was fetched and asks whether it still holds, as a browser does.
+`cms.visibility`.
 """
 
 import io
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import time_machine
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.test import Client
@@ -27,7 +28,8 @@ from media.models import Image
 from picturebooks.models import Book, Spread
 from search import outbox
 from stations.models import Copy, Station
-from tours.models import Stop, Story, StoryVersion, Tour
+from tours.access import GUIDES
+from tours.models import Code, Stop, Story, StoryVersion, Tour
 
 RARE = 0x4DB0
 """Characters that stand in no text of the site count down from here."""
@@ -36,49 +38,35 @@ PASSWORD = "open sesame"
 
 @dataclass
 class Record:
-    """A record by its key, with the words that only it has, and those of drafts that nobody may have read."""
+    """A record by its key, with what only it has.
+
+    `words` can be searched for; those of its text (`told`) are among them, and are not for a use that its rights do not
+    allow. `marks` are its number and address, `pictures` the names of its picture's files. `drafts` nobody may have read yet.
+    """
 
     pk: int
     words: list[str]
+    told: list[str]
+    marks: list[str]
+    pictures: list[str]
     drafts: list[str] = field(default_factory=list)
 
 
-@dataclass
-class Visitor:
-    """A browser without a session; it keeps every page with its tag, and asks by that."""
-
-    client: Client = field(default_factory=lambda: Client(SERVER_NAME="localhost"))
-    kept: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def read(self, address: str) -> str:
-        """Return what stands in the visitor's window at an address; AssertionError where the site failed."""
-        tag, text = self.kept.get(address, ("", ""))
-        answer = self.client.get(address, headers={"If-None-Match": tag} if tag else {}, follow=True)
-        assert answer.status_code < 500, f"{answer.status_code} at {address}"
-        if answer.status_code == 304:
-            return text
-        content = answer.getvalue() if answer.streaming else answer.content
-        text = content.decode("utf-8", "replace") if answer.status_code == 200 else ""
-        self.kept[address] = (answer.headers.get("ETag", ""), text)
-        return text
-
-
 class Library:
-    """Some thirty records of all kinds that speak of one another, an administrator, and a visitor."""
+    """Some thirty records of all kinds that speak of one another, and an administrator."""
 
     def __init__(self, seed: int, clock: time_machine.Traveller) -> None:
         self.clock = clock
         self.chance = random.Random(seed)
         self.made = 0
         self.records: dict[int, Record] = {}
-        self.visitor = Visitor()
+        self.private: list[str] = []
+        self.old: list[str] = []
         self.admin = Client(SERVER_NAME="localhost")
         self.admin.force_login(User.objects.create_superuser("keeper", password=PASSWORD))
         self.events: Counter[str] = Counter()
-        self.asked: Counter[str] = Counter()
-        self.leaks: list[str] = []
-        self.found = 0
         self.fallbacks = 0
+        self._secrets: dict[tuple[bool, str], list[str]] = {}
         self.fill()
         self.catch_up()
 
@@ -101,7 +89,8 @@ class Library:
         parent.add_child(instance=made)
         made.names.add(Name(text=name))
         made.save_revision().publish()
-        self.records[made.pk] = Record(made.pk, [signs, english, name, text])
+        pictures = [Path(made.cover.file.name).stem] if made.cover else []
+        self.records[made.pk] = Record(made.pk, [signs, english, name, text], [text], [made.uid, made.slug], pictures)
         return made
 
     def shelf(self, slug: str) -> Page:
@@ -136,43 +125,78 @@ class Library:
         """Return a new picture."""
         data = io.BytesIO()
         Picture.new("RGB", (40, 30), (self.made % 250, 90, 90)).save(data, "PNG")
-        return Image.objects.create(title="图", file=ImageFile(data, f"picture{self.made}.png"))
+        return Image.objects.create(title="图", file=ImageFile(data, f"{self.word()}.png"))
 
     def own(self, holding: Holding) -> str:
         """Return one more word that is a record's own."""
-        self.records[holding.pk].words.append(self.word())
-        return self.records[holding.pk].words[-1]
+        record, word = self.records[holding.pk], self.word()
+        record.words.append(word)
+        record.told.append(word)
+        return word
 
     def tell(self, exhibits: list[Holding], entries: list[Holding]) -> None:
         """Make a story of an exhibit, and an open tour past it and some entries."""
         story = self.put(self.shelf("stories"), Story)
         StoryVersion.objects.create(story=story, length=180, text=self.own(story))
         Relation.objects.create(holding=story, target=exhibits[0], role="about")
-        tour = self.put(self.shelf("tours"), Tour)
-        Stop.objects.create(tour=tour, holding=exhibits[0], story=story, sort_order=0)
-        for number, holding in enumerate((exhibits[1], *entries[:3]), 1):
-            Stop.objects.create(tour=tour, holding=holding, sort_order=number)
+        self.guide = User.objects.create_user("guide", password=PASSWORD)
+        self.guide.groups.add(Group.objects.get(name=GUIDES))
+        tour = self.put(self.shelf("tours"), Tour, owner=self.guide)
+        self.tour, self.own_tour = tour.pk, self.prepare().pk
+        for way in (tour.pk, self.own_tour):
+            Stop.objects.create(tour_id=way, holding=exhibits[0], story=story, sort_order=0)
+            for number, holding in enumerate((exhibits[1], *entries[:3]), 1):
+                Stop.objects.create(tour_id=way, holding=holding, sort_order=number)
+        for stop in Stop.objects.filter(tour=tour):
+            Code.of(stop)
         # What was added to their rows belongs to their revisions too.
         for holding in Holding.objects.filter(pk__in=self.records):
             holding.specific.save_revision().publish()
 
-    def hidden(self) -> list[Record]:
-        """Return the records that nobody in particular may see, reckoned from the rows."""
-        now, shut = timezone.now(), set(PageViewRestriction.objects.values_list("page__path", flat=True))
-        off = set(Holding.objects.filter(use_web=False).values_list("path", flat=True))
+    def prepare(self) -> Tour:
+        """Return the guide's own tour, which nobody else may know of."""
+        self.private.append(self.word())
+        return self.shelf("tours").add_child(
+            instance=Tour(title="自备", title_en=self.private[-1], owner=self.guide, live=False)
+        )
+
+    def hidden(self, member: bool = False) -> list[Record]:
+        """Return the records that nobody in particular may see, or no member, reckoned from the rows."""
+        now, shut = timezone.now(), PageViewRestriction.objects.all()
+        if member:
+            shut = shut.exclude(restriction_type=PageViewRestriction.LOGIN)
+        closed = {*shut.values_list("page__path", flat=True)}
+        closed |= set(Holding.objects.filter(use_web=False).values_list("path", flat=True))
         for path, live, expires, begins in Page.objects.values_list("path", "live", "expire_at", "go_live_at"):
             if not live or (expires and expires <= now) or (begins and begins > now):
-                off.add(path)
+                closed.add(path)
         paths = dict(Page.objects.filter(pk__in=self.records).values_list("pk", "path"))
-        closed = shut | off
         return [
             record
             for pk, record in self.records.items()
             if any(paths[pk][:end] in closed for end in range(4, len(paths[pk]) + 1, 4))
         ]
 
+    def secrets(self, member: bool = False, use: str = "web") -> list[str]:
+        """Return every word that may not come out to a visitor, or to a member, for a use; reckoned once until the next event."""
+        if (member, use) not in self._secrets:
+            secret = [
+                word for record in self.hidden(member) for word in (*record.words, *record.marks, *record.pictures)
+            ]
+            secret += [word for record in self.records.values() for word in record.drafts]
+            secret = [word for word in secret if not (member and word in self.records[self.tour].drafts)]
+            barred = Holding.objects.filter(**{f"use_{use}": False}, pk__in=self.records).values_list("pk", flat=True)
+            secret += [word for pk in barred for word in (*self.records[pk].told, *self.records[pk].pictures)]
+            self._secrets[member, use] = secret
+        return self._secrets[member, use]
+
+    def stir(self) -> None:
+        """Forget what was reckoned: something happened."""
+        self._secrets.clear()
+
     def catch_up(self) -> None:
         """Let the clock's command run, and the index catch up and be purged, as a worker does."""
         call_command("publish_scheduled", stdout=io.StringIO())
         outbox.drain()
         outbox.purge(outbox.PROMPT)
+        self.stir()

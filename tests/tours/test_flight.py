@@ -33,6 +33,15 @@ def wait_until_kept(page: Page) -> None:
     expect(page.locator(".carried")).to_have_text("已存好，可离线", timeout=30_000)
 
 
+def wait_for(page: Page, script: str, word: str = "") -> None:
+    """Wait until an asynchronous function says yes; Playwright's own wait takes the promise for the answer."""
+    for _ in range(150):
+        if page.evaluate(script, word):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"never so: {script} {word}")
+
+
 def take_off(page: Page) -> None:
     """Turn the network off, for the page and for its worker."""
     page.context.set_offline(True)
@@ -101,9 +110,7 @@ def test_who_leaves_takes_nothing_along(hall: Tour, guide: User, seat: Seat) -> 
     wait_until_kept(page)
     page.get_by_role("button", name="退出").click()
     page.wait_for_url("**/guide/login/**")
-    page.wait_for_function(
-        f"async () => !(await ({KEPT})()).some((one) => one.startsWith('/guide/tours'))", timeout=10_000
-    )
+    wait_for(page, f"async () => !(await ({KEPT})()).some((one) => one.startsWith('/guide/tours'))")
     take_off(page)
     page.goto(f"/guide/tours/{hall.pk}/go/")
     assert "行李箱" not in page.content()

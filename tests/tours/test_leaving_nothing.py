@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.models import Holding
 from tests.tours.basement import NAMES, Seat, bench_of
-from tests.tours.test_flight import KEPT, take_off, wait_until_kept
+from tests.tours.test_flight import KEPT, take_off, wait_for, wait_until_kept
 from tours.models import Script, Stop, Tour
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,7 +69,7 @@ def test_a_picture_withdrawn_is_served_to_nobody_who_kept_it(
     assert picture in page.evaluate(KEPT)
     Holding.objects.get(title="胸像").specific.unpublish()
     assert page.evaluate("(path) => fetch(path, { cache: 'no-store' }).then((one) => one.status)", picture) == 404
-    page.wait_for_function("async (path) => !(await caches.match(path))", arg=picture)
+    wait_for(page, "async (path) => !(await caches.match(path))", picture)
     page.goto(opened.get_url())
     wait_until_kept(page)
     page.goto(f"{opened.get_url()}2/")
@@ -99,7 +99,7 @@ def test_a_tour_that_was_closed_leaves_the_device(opened: Tour, seat: Seat) -> N
     wait_until_kept(page)
     close(opened)
     page.goto(f"{opened.get_url()}3/")
-    page.wait_for_function("async () => !(await caches.keys()).some((one) => one.startsWith('zhihui-public'))")
+    wait_for(page, "async () => !(await caches.keys()).some((one) => one.startsWith('zhihui-public'))")
     take_off(page)
     page.goto(f"{opened.get_url()}2/")
     expect(page.locator("h1")).to_have_text("离线")

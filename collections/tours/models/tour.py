@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -82,7 +82,12 @@ class Tour(Prose, Holding):
         return super().route(request, path_components)
 
     def serve(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> HttpResponse:
-        """Draw the tour or a stop, and remember the language of a stop for the next code that is scanned."""
+        """Draw the tour or a stop, and remember the language of a stop for the next code that is scanned.
+
+        Http404 where it is asked for to be kept and its rights do not allow that.
+        """
+        if use_of(request) == "offline" and not self.use_offline:
+            raise Http404
         answer = super().serve(request, *args, number=number, **kwargs)
         patch_vary_headers(answer, [HEADER])
         # What the worker fetches to keep is no choice of the reader's, who may have changed the language meanwhile.

@@ -91,7 +91,8 @@ function waiting(url, net, place) {
 async function seen(answer, path) {
   if (!GONE.includes(answer.status) && !(isPublic(path) && answer.type === "opaqueredirect")) return;
   if (await copyOf(path)) await (await caches.open(shelfOf(path))).delete(path, ANY);
-  if (isPublic(path) && (await caches.has(shelfOf(path)))) await check(rootOf(path), true);
+  // What was closed may be kept in the other language, or on the way of another tour.
+  if (isPublic(path)) for (const name of await shelves(PUBLIC)) await check(name.slice(PUBLIC.length));
 }
 
 /** A picture is asked for each time, because it may have been withdrawn; kept ones are for kept pages. */

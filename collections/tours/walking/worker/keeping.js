@@ -1,6 +1,6 @@
 // How pages come upon their shelf: asked for once more as what may be kept, one asking after the other, and counted when they are there.
 const HEADER = "X-Zhihui-Keep";
-const OFTEN = 30 * 60 * 1000;
+const EDITION = "X-Zhihui-Edition";
 let last = Promise.resolve();
 let full = false;
 
@@ -19,26 +19,43 @@ async function keepAll(addresses, port) {
     return;
   }
   await adopt();
+  const others = await keptBeside(paths);
   // Opened before anything is asked for: what arrives after a logout goes into a cache that has been deleted since.
   const opened = new Map();
-  for (const path of paths.filter((one) => KEEPABLE.test(one))) opened.set(path, await caches.open(shelfOf(path)));
-  const fresh = await Promise.all(paths.map((path, n) => opened.has(path) && keepPage(path, opened.get(path), n > 0).catch(() => false)));
+  for (const path of [...paths, ...others].filter((one) => KEEPABLE.test(one))) opened.set(path, await caches.open(shelfOf(path)));
+  const kept = (path, edition) => opened.has(path) && keepPage(path, opened.get(path), edition).catch(() => false);
+  const [first, ...rest] = paths;
+  const fresh = [await kept(first)];
+  const edition = fresh[0] ? await editionOf(first) : "";
+  fresh.push(...(await Promise.all(rest.map((path) => kept(path, isPublic(path) ? edition : "")))));
   await prune(paths);
+  await Promise.all(others.map((path) => kept(path, edition)));
   for (const name of new Set([...opened.keys()].map(shelfOf))) if (await caches.has(name)) await sweep(name);
   const there = await Promise.all(paths.map((path, n) => fresh[n] && whole(path)));
   port?.postMessage({ lost: there.filter((one) => !one).length, full });
 }
 
-/** Keep one page with all that it shows; a visitor's page beside the one that is read need not be asked for at every step. */
-async function keepPage(path, cache, beside) {
-  if (beside && isPublic(path) && (await recent(path))) return true;
+/** Return the other pages on the device: what they show may have been withdrawn too. A visitor's steps ask for nothing of the bench. */
+async function keptBeside(paths) {
+  const found = [];
+  for (const name of await shelves(paths.some(isGuide) ? "zhihui-" : PUBLIC)) {
+    if (name.startsWith(GUIDE) || name.startsWith(PUBLIC)) found.push(...(await pagesOn(name)).map((one) => one.path));
+  }
+  return found.filter((path) => !paths.includes(path));
+}
+
+/** Keep one page with all that it shows, unless it is there as it is in an edition of the library. */
+async function keepPage(path, cache, edition = "") {
+  if (edition && (await editionOf(path)) === edition && (await whole(path))) return true;
   const answer = await asked(path);
   if (isGone(answer, path)) await cache.delete(path, ANY);
   if (!isGood(answer, path)) return false;
-  const text = await answer.text();
-  await shelve(cache, path, text, new Date().toISOString());
+  await shelve(cache, path, await answer.text(), new Date().toISOString(), answer.headers.get(EDITION) ?? "");
   return true;
 }
+
+/** Return of which edition of the library a kept page is; "" where that is not known. */
+const editionOf = async (path) => (await copyOf(path))?.headers.get(EDITION) ?? "";
 
 /**
  * Ask for what may be kept of a page. Of a public one that is what anybody may see: it is not said who asks. Past the browser's own
@@ -48,8 +65,8 @@ const asked = (path) =>
   fetch(path, { credentials: isGuide(path) ? "same-origin" : "omit", headers: { [HEADER]: "1" }, cache: "no-store" });
 
 /** Put a page upon its shelf, then what it shows. */
-async function shelve(cache, path, text, when) {
-  const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "X-Kept": when };
+async function shelve(cache, path, text, when, edition) {
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "X-Kept": when, [EDITION]: edition };
   const code = text.match(/ data-sign="(\w+)"/)?.[1];
   if (code) headers["X-Sign"] = code;
   await put(cache, path, new Response(text, { headers }));
@@ -83,12 +100,7 @@ const isGone = (answer, path) => GONE.includes(answer.status) || (isPublic(path)
 const isGood = (answer, path) =>
   answer.status === 200 && !answer.redirected && !isGone(answer, path) && (answer.headers.get("Content-Type") ?? "").includes("html");
 
-async function recent(path) {
-  const when = (await copyOf(path))?.headers.get("X-Kept");
-  return when && Date.now() - Date.parse(when) < OFTEN && whole(path);
-}
-
-/** Take from the shelf of a public tour the stops that it has no more, and from the device the tours that nobody may see any more. */
+/** Take from the shelf of a public tour the stops that it has no more. */
 async function prune(paths) {
   const own = paths.find((path) => isPublic(path) && rootOf(path) === path);
   if (!own) return;
@@ -97,12 +109,10 @@ async function prune(paths) {
     const { pathname } = new URL(url);
     if (KEEPABLE.test(pathname) && !paths.includes(pathname)) await cache.delete(url, ANY);
   }
-  for (const name of await shelves(PUBLIC)) await check(name.slice(PUBLIC.length));
 }
 
-/** Delete a public tour's shelf when the tour is closed; asked at once, or no more often than a page beside another. */
-async function check(root, now = false) {
-  if (!now && (await recent(root))) return;
+/** Delete a public tour's shelf when the tour is closed. */
+async function check(root) {
   const answer = await asked(root).catch(() => null);
   if (answer && isGone(answer, root)) await caches.delete(PUBLIC + root);
 }
@@ -119,7 +129,7 @@ async function takeOver() {
       if (search || !KEEPABLE.test(pathname) || (await copyOf(pathname))) continue;
       const text = await (await old.match(request, ANY)).text();
       const when = text.match(/ data-kept="([^"]+)"/)?.[1] ?? new Date(0).toISOString();
-      await shelve(await caches.open(shelfOf(pathname)), pathname, text, when);
+      await shelve(await caches.open(shelfOf(pathname)), pathname, text, when, "");
     }
     // Gone already: the guide has left meanwhile.
     if (!(await caches.delete(name)) && navigator.locks) await forget();
