@@ -42,6 +42,8 @@ class Visiting:
             kept = KEEP if name.startswith("kept") else {}
             self.ask(event, name, address, kept)
         self.search(event, record, number)
+        typed = self.library.chance.choice([*record.words, *record.drafts])
+        self.ask(event, "suggestions", f"{('', '/en')[number % 2]}/search/suggest/?q={typed}")
         if page.cover:
             self.files(event, record, page.cover)
 
@@ -61,15 +63,16 @@ class Visiting:
         found = {
             "page": prefix + path_of(page),
             "permanent": f"{prefix}/id/{page.uid}",
-            "home": f"{prefix}/",
             "listing": listing + ("", "?decade=1860", "?sort=title")[number % 3],
             "parent": prefix + path_of(page.get_parent()),
             ("tour", "kept tour")[number // 2 % 2]: tour,
             ("stop", "kept stop")[number % 2]: f"{tour}{number // 2 % 5 + 1}/",
-            "station": prefix + path_of(Station.objects.get()),
-            "sign": f"/q/{chance.choice(self.signs)}",
-            "sitemap": f"/sitemaps/{page._meta.model_name}.xml",
         }
+        if number // 2 % 2:
+            found |= {"home": f"{prefix}/", "station": prefix + path_of(Station.objects.get())}
+        else:
+            sitemap = f"/sitemaps/{page._meta.model_name}.xml"
+            found |= {"sign": f"/q/{chance.choice(self.signs)}", "sitemap": sitemap}
         if others := self.near(page):
             found["neighbour"] = prefix + path_of(chance.choice(others))
         if self.library.old:
@@ -104,7 +107,6 @@ class Visiting:
                 self.findings.leaks.append(f"{event}: {total} hits for {word}, which is hidden")
             self.found += bool(total)
             self.findings.shown["search"] += bool(total)
-            self.ask(event, "suggestions", f"{prefix}/search/suggest/?q={word[:-1]}")
 
     def files(self, event: str, record: Record, cover: object) -> None:
         """Ask for a picture by its own addresses: as it was uploaded, which nobody may see, and in a size."""
