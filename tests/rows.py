@@ -5,8 +5,11 @@ They are read and written past Django's cursors, so that nothing which listens t
 
 from dataclasses import dataclass
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from wagtail.models import Site
 
 KEPT = {"django_migrations"}
 """Tables that no test writes to."""
@@ -48,6 +51,9 @@ def put_back(rows: Rows) -> None:
         for name, (_now, then) in changed.items():
             insert(name, then)
         count_on(list(changed))
+    # What Django and Wagtail remember of these rows.
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
 
 
 def insert(name: str, table: Table) -> None:
@@ -62,8 +68,6 @@ def count_on(names: list[str]) -> None:
     """Let PostgreSQL number the next row of each table after those that it holds; SQLite does by itself."""
     if connection.vendor == "sqlite":
         return
-    from django.apps import apps
-
     models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and m._meta.db_table in names]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
