@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.files.images import ImageFile
 from django.core.signals import request_started
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 from PIL import Image as Picture
@@ -115,25 +116,27 @@ def draw_up(guide: User) -> Callable[..., Tour]:
 @pytest.fixture
 def hall(exhibit: Callable, write: Callable, draw_up: Callable, picture: Callable) -> Tour:
     """A guide's tour of eight stops through a section of nine exhibits, 45 minutes with walking; the suitcase is locked."""
-    names = ["一只塞满资料的行李箱", "胸像", "客厅", "短片", "白玉兰", "票根", "放映机", "话筒"]
-    pairs = []
-    for number, name in enumerate(names, 1):
-        thing = exhibit(
-            name, title_en=f"Exhibit {number}", date_text=f"{1980 + number} 年", credit="自绘", cover=picture(name)
-        )
-        story = write(
-            f"{name}的故事", thing, title_en=f"The story of exhibit {number}", lines="一\n二\n三",
-            versions=[(n, a, g) for n in (30, 180, 600) for a in ("general", "children") for g in ("zh-hans", "en")
-                      if (number, a, g) != (3, "children", "zh-hans")],
-        )  # fmt: skip
-        pairs.append((thing, story))
-    exhibit("请柬", title_en="An invitation")
-    tour = draw_up(*pairs, title="提着一箱纸回家的人", title_en="A man with a suitcase", minutes=45)
-    for stop in Stop.objects.filter(tour=tour):
-        long = stop.sort_order in (0, 6)
-        stop.length, stop.minutes = (600, Decimal(10)) if long else (180, Decimal(3))
-        stop.walking, stop.locked = Decimal(stop.sort_order > 0), stop.sort_order == 0
-        stop.save()
+    # In one transaction, so that the index is told once.
+    with transaction.atomic():
+        names = ["一只塞满资料的行李箱", "胸像", "客厅", "短片", "白玉兰", "票根", "放映机", "话筒"]
+        pairs = []
+        for number, name in enumerate(names, 1):
+            thing = exhibit(
+                name, title_en=f"Exhibit {number}", date_text=f"{1980 + number} 年", credit="自绘", cover=picture(name)
+            )
+            story = write(
+                f"{name}的故事", thing, title_en=f"The story of exhibit {number}", lines="一\n二\n三",
+                versions=[(n, a, g) for n in (30, 180, 600) for a in ("general", "children") for g in ("zh-hans", "en")
+                          if (number, a, g) != (3, "children", "zh-hans")],
+            )  # fmt: skip
+            pairs.append((thing, story))
+        exhibit("请柬", title_en="An invitation")
+        tour = draw_up(*pairs, title="提着一箱纸回家的人", title_en="A man with a suitcase", minutes=45)
+        for stop in Stop.objects.filter(tour=tour):
+            long = stop.sort_order in (0, 6)
+            stop.length, stop.minutes = (600, Decimal(10)) if long else (180, Decimal(3))
+            stop.walking, stop.locked = Decimal(stop.sort_order > 0), stop.sort_order == 0
+            stop.save()
     return tour
 
 
