@@ -27,8 +27,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         return unchanged
     if known:
         request._wagtail_site = site_of(known, request.get_host(), request.get_port())
-    elif site := Site.find_for_request(request):
-        site.root_page = site.root_page.specific_deferred
+    else:
+        found_site(request)
     answer = views.serve(request, path)
     page = (getattr(answer, "context_data", None) or {}).get("page")
     if tag and page is not None and not page.changes_by_the_minute:
@@ -63,6 +63,11 @@ def site_of(known: str, host: str, port: str) -> Site | None:
     """Return the site that answers for a host in an edition, as Wagtail finds it."""
     asked = HttpRequest()
     asked.META = {"HTTP_HOST": host, "SERVER_PORT": port}
-    if site := Site.find_for_request(asked):
+    return found_site(asked)
+
+
+def found_site(request: HttpRequest) -> Site | None:
+    """Return the site that answers a request, which keeps it, with only what finding the way takes of its home page."""
+    if site := Site.find_for_request(request):
         site.root_page = site.root_page.specific_deferred
     return site
