@@ -31,6 +31,12 @@ AS_BEFORE = """async () => {
 }"""
 
 
+def release(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the site serve a worker of a later release."""
+    newer = flight.script() + "\nconst RELEASE = 3;"
+    monkeypatch.setattr(flight, "script", lambda: newer)
+
+
 def test_an_update_of_the_worker_empties_nothing(
     hall: Tour, guide: User, seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -38,8 +44,7 @@ def test_an_update_of_the_worker_empties_nothing(
     page = seat(guide)
     page.goto("/guide/")
     wait_until_kept(page)
-    newer = flight.script() + "\nconst RELEASE = 3;"
-    monkeypatch.setattr(flight, "script", lambda: newer)
+    release(monkeypatch)
     page.route("**/*", lambda route: route.abort())
     page.evaluate(UPDATED)
     take_off(page)
@@ -56,8 +61,7 @@ def test_after_an_update_the_page_asks_again(
     page = seat(guide)
     page.goto("/guide/")
     wait_until_kept(page)
-    newer = flight.script() + "\nconst RELEASE = 3;"
-    monkeypatch.setattr(flight, "script", lambda: newer)
+    release(monkeypatch)
     page.evaluate("for (const one of document.querySelectorAll('.carried')) one.textContent = ''")
     page.evaluate(UPDATED)
     wait_until_kept(page)
@@ -72,8 +76,7 @@ def test_what_an_earlier_release_kept_is_taken_over(
     wait_until_kept(page)
     page.evaluate(AS_BEFORE)
     assert page.evaluate(NAMES) == ["zhihui-guide-2"]
-    newer = flight.script() + "\nconst RELEASE = 3;"
-    monkeypatch.setattr(flight, "script", lambda: newer)
+    release(monkeypatch)
     page.route("**/*", lambda route: route.abort())
     page.evaluate(UPDATED)
     take_off(page)
