@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,8 +13,6 @@ REAL = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
-PATIENCE = 300
-"""Seconds until a test gives up waiting; nothing is said by how long it took."""
 
 
 @pytest.fixture(autouse=True)
@@ -23,14 +20,6 @@ def real(settings: object, tmp_path: Path) -> None:
     """Let tasks wait in the database, and files lie where another process finds them."""
     settings.TASKS = REAL
     settings.MEDIA_ROOT = tmp_path / "media"
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for a condition."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.05)
 
 
 def address() -> str:

@@ -12,7 +12,7 @@ from benchmarks.broken_pictures import png
 from media.models import Image
 from media.repair import SIZES, files
 from search.models import Lease
-from tests.worker.conftest import until
+from tests.waiting import until
 
 
 def test_what_a_killed_worker_left_is_done_by_the_next(worker: Callable[[], subprocess.Popen]) -> None:

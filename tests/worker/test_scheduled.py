@@ -15,7 +15,7 @@ from cms.models import Shelf
 from cms.worker import scheduled, taking
 from cms.worker.loop import Loop
 from search.models import Record
-from tests.worker.conftest import until
+from tests.waiting import until
 
 
 @pytest.fixture
