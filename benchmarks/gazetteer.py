@@ -33,7 +33,7 @@ from django.test import Client  # noqa: E402
 from chronicle.gazetteer import import_gazetteer  # noqa: E402
 from chronicle.kanripo import files_of, read_book  # noqa: E402
 from chronicle.kanripo_layout import HAN, han  # noqa: E402
-from cms.searching import Source  # noqa: E402
+from cms.indexing.source import Source  # noqa: E402
 from search import outbox  # noqa: E402
 from search.document import Document  # noqa: E402
 from search.engines import engine  # noqa: E402

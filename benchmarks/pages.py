@@ -22,8 +22,8 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from cms.kinds import kinds  # noqa: E402
 from cms.models import Shelf  # noqa: E402
+from cms.models.kinds import kinds  # noqa: E402
 from cms.visibility import visible  # noqa: E402
 
 # At most so many queries, and half of the CPU milliseconds that Wagtail's own showcase takes on the same machine.

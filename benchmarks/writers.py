@@ -37,8 +37,8 @@ from django.contrib.auth.models import Group, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from cms.kinds import kind_named  # noqa: E402
 from cms.models import Holding  # noqa: E402
+from cms.models.kinds import kind_named  # noqa: E402
 
 EDITORS, READERS = 8, 20
 PAUSE = 0.5

@@ -13,15 +13,16 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signals; imports wait until every model is loaded."""
-        from cms import outbox, shelving
         from cms.desk import checks, references, reports  # noqa: F401 (the checks register themselves)
+        from cms.indexing import signals
         from cms.pages import edition, kept, redirects, throttle
+        from cms.setup import bootstrap
         from cms.worker import inside
 
         # After the last app with models, so that every permission a role needs has been made by then.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
-        post_migrate.connect(shelving.put_up_shelves, sender=last)
-        outbox.connect()
+        post_migrate.connect(bootstrap.put_up_shelves, sender=last)
+        signals.connect()
         edition.connect()
         redirects.connect()
         throttle.connect()

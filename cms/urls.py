@@ -9,14 +9,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.addresses import permanent
 from cms.desk.avatars import avatar
-from cms.files import picture
+from cms.finding.suggestions import suggestions
+from cms.finding.views import results
+from cms.pages.images import picture
 from cms.pages.machines import robots, security, sitemap, sitemaps
+from cms.pages.permalinks import permanent
+from cms.pages.serving import serve
 from cms.pages.throttle import page_password
-from cms.results import results
-from cms.serving import serve
-from cms.suggesting import suggestions
 
 # Wagtail's addresses that are answered in our own way.
 OURS = ("wagtail_serve", "wagtailcore_authenticate_with_password")

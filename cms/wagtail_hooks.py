@@ -11,8 +11,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from cms import unfound
-from cms.desk import accounts, deleting, redirects, removals, reporting, tasks
+from cms.desk import accounts, deleting, redirects, removals, reporting, tasks, zero_result_searches
 from cms.desk.viewsets import Pages, Themes, pictures
 
 
@@ -27,13 +26,19 @@ class Unfound(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who may open it."""
-        return unfound.may(request.user)
+        return zero_result_searches.may(request.user)
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     """Add the addresses of our own pages, and of what replaces views of Wagtail's."""
-    return [*unfound.urlpatterns, *tasks.urlpatterns, *removals.urlpatterns, *redirects.urlpatterns, *pictures]
+    return [
+        *zero_result_searches.urlpatterns,
+        *tasks.urlpatterns,
+        *removals.urlpatterns,
+        *redirects.urlpatterns,
+        *pictures,
+    ]
 
 
 @hooks.register("register_reports_menu_item")

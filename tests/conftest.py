@@ -33,7 +33,7 @@ MISSING = "missing: "
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 # The modules that put rows into a database after it was migrated.
-PUT_UP = ("roles", "shelves", "shelving", "text_pages")
+PUT_UP = ("setup/roles", "catalogue/shelves", "setup/bootstrap", "setup/text_pages")
 
 
 def migrated(cache: pytest.Cache) -> Path:
@@ -197,7 +197,7 @@ def rested() -> None:
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
     """Let no test find what another remembered of an edition: a database rolled back counts its editions anew."""
-    from cms import serving
+    from cms.pages import serving
 
     serving.site_of.cache_clear()
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from cms.kinds import kinds, parts
 from cms.models import Holding
+from cms.models.kinds import kinds, parts
 
 ROOT = settings.ROOT
 DOCS = "\n".join(page.read_text("utf-8") for page in sorted((ROOT / "docs").glob("*.md")))

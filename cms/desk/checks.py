@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import connections
 
-from cms.roles import stock_groups
+from cms.setup.roles import stock_groups
 
 
 @register(Tags.database)

@@ -16,6 +16,6 @@ class ImagesConfig(WagtailImagesAppConfig):
     def ready(self) -> None:
         """Take the place of the signal that deletes the file at once."""
         super().ready()
-        from cms.desk import uploads
+        from cms.worker import deleted_files
 
-        uploads.connect()
+        deleted_files.connect()

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from cms.exporting import safe
+from cms.desk.csv_response import safe
 
 _as_wagtail_writes = SpreadsheetExportMixin.preprocess_field_value
 

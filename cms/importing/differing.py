@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.importing.drafts import diverges
 from cms.importing.errors import RowError
 from cms.importing.forms import form_of

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.importing.errors import RowError
 from cms.importing.signs import bare, shown
 

@@ -4,8 +4,8 @@ from django.db.models import Model
 
 from cms.importing.sheets import Sheet
 from cms.importing.signs import bare, tidy, uncut
-from cms.kinds import kind_of
 from cms.models import Holding, Theme
+from cms.models.kinds import kind_of
 from cms.models.uid import normal_uid
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.importing.decoding import encoding_of
 from cms.importing.errors import ImportRefused, RowError, refuse
 from cms.importing.headings import heading_errors

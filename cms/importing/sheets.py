@@ -10,11 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.importing.errors import ImportRefused, RowError
 from cms.importing.reading import Table, read_table
-from cms.kinds import kinds, parts
 from cms.models import Holding
+from cms.models.kinds import kinds, parts
 
 
 @dataclass

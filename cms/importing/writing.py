@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.importing.differing import merge
 from cms.importing.drafts import settled
 from cms.importing.errors import ImportRefused, RowError

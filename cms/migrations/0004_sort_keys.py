@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from cms.sorting import sort_key
+from cms.catalogue.sorting import sort_key
 
 
 def file_titles(apps, schema_editor):

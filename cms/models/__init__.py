@@ -9,7 +9,7 @@ from cms.models.name import Name
 from cms.models.prose import Prose
 from cms.models.relation import Relation
 from cms.models.removal import Removal
-from cms.models.spine import Home, Shelf, TextPage
+from cms.models.site_pages import Home, Shelf, TextPage
 from cms.models.theme import Theme
 from cms.models.uid import UidCounter
 

@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
-from cms.columns import COMMON, Column
-from cms.forms import HoldingCopyForm, HoldingForm
+from cms.catalogue.columns import COMMON, Column
+from cms.catalogue.forms import HoldingCopyForm, HoldingForm
+from cms.catalogue.panels import tabs
+from cms.catalogue.prose import IN_ENGLISH, Part, parts
+from cms.catalogue.sorting import sort_key
 from cms.models.batch import ImportBatch
 from cms.models.date import HistoricalDate
 from cms.models.rights import Rights
-from cms.models.seen import Seen
 from cms.models.theme import Theme
 from cms.models.translation import Translated
 from cms.models.uid import GIVEN, WRITTEN, address_of, next_uid, normal_uid, note_uid
-from cms.panels import tabs
-from cms.prose import IN_ENGLISH, Part, parts
-from cms.sorting import sort_key
+from cms.models.visible_page import Seen
 
 
 class Holding(Seen, HistoricalDate, Rights, Translated, Page):

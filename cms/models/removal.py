@@ -12,7 +12,7 @@ class Removal(models.Model):
 
     `rows` holds a list of `{"model": label, "pk": key, "fields": {attribute: value}}`, in the order in which the database may
     take them back; `cleared` holds `[label, key, attribute, value before]`. `files` names the uploads of pictures in it while they
-    are kept (`cms/desk/uploads.py`). Nothing in it is ever shown to readers.
+    are kept (`cms/worker/deleted_files.py`). Nothing in it is ever shown to readers.
     """
 
     made_at = models.DateTimeField(_("时间"), auto_now_add=True)

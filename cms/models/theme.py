@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 
 
 class Theme(models.Model):

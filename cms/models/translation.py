@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.bilingual import MISSING, STALE, pairs, settle
+from cms.catalogue.bilingual import MISSING, STALE, pairs, settle
 
 
 class Translated(models.Model):

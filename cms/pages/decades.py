@@ -2,7 +2,7 @@
 
 import re
 
-from cms.bilingual import in_english
+from cms.catalogue.bilingual import in_english
 from cms.dates import ordinal
 
 WRITTEN = re.compile(r"-?\d{1,4}", re.ASCII)

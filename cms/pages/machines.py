@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.kinds import kinds
 from cms.models import Home, Shelf, TextPage
+from cms.models.kinds import kinds
 from cms.pages.absolute import absolute
 from cms.visibility import visible
 

@@ -3,8 +3,8 @@
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from cms.kinds import kinds
 from cms.models import Holding
+from cms.models.kinds import kinds
 
 UNNUMBERED = 2**31 - 1
 """What has no number comes after all that have one."""

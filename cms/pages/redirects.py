@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from cms.language import ENGLISH_PREFIX
+from cms.pages.language import ENGLISH_PREFIX
 from cms.visibility import is_visible
 
 LONGEST = 255

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms.language.LanguageInAddress",
+    "cms.pages.language.LanguageInAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "cms.spine.spine",
+                "cms.pages.context_processors.spine",
             ],
         },
     }
@@ -169,7 +169,7 @@ WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.adminsearch"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.desk.admin_search"}}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PictureForm"
 # Ours wait in the database for the worker, asked for in the transaction that wants them; Wagtail's own are done at once.
 TASKS = {
@@ -179,7 +179,7 @@ TASKS = {
 WORKER = env("WORKER", default="inside")
 
 SEARCH_URL = env("SEARCH_URL", default=f"whoosh:{VAR / 'index'}")
-SEARCH_SOURCE = "cms.searching.Source"
+SEARCH_SOURCE = "cms.indexing.source.Source"
 SEARCH_DRAIN = env("SEARCH_DRAIN", default="inline")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

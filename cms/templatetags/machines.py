@@ -5,11 +5,11 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
-from cms.bilingual import in_english, say
-from cms.language import both_addresses
+from cms.catalogue.bilingual import in_english, say
 from cms.models import Holding
 from cms.pages.absolute import absolute
-from cms.paging import page_number
+from cms.pages.language import both_addresses
+from cms.pages.pagination import page_number
 from media.models import Image
 from media.renditions import ready
 

@@ -5,12 +5,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cms.bilingual import Said
-from cms.bilingual import say as said
-from cms.found import Found
-from cms.kinds import kind_of
+from cms.catalogue.bilingual import Said
+from cms.catalogue.bilingual import say as said
 from cms.models import Holding
-from cms.spine import Step
+from cms.models.kinds import kind_of
+from cms.pages.context_processors import Step
+from cms.pages.highlighting import Found
 from media.models import Image
 from media.renditions import ready
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from cms.desk import uploads
-from cms.worker import scheduled
+from cms.worker import deleted_files, scheduled
 from cms.worker.taking import ask_once, prune
 from media import repair
 from media.renditions import make_by_id
@@ -22,7 +21,7 @@ def mend_pictures() -> int:
 def clear_files() -> None:
     """Remove sizes that no picture has, and uploads of pictures deleted long ago; others are left to `manage.py pictures tidy`."""
     repair.remove(repair.surplus(repair.SIZES))
-    uploads.clear()
+    deleted_files.clear()
 
 
 # Seconds between two times, and what is done; all of it when a worker begins, too.

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from cms.columns import PROSE, Column
+from cms.catalogue.columns import PROSE, Column
+from cms.catalogue.districts import SUBDISTRICTS
+from cms.catalogue.prose import Part
+from cms.catalogue.shelves import ShelfSpec
 from cms.dates import has_ended
-from cms.districts import SUBDISTRICTS
 from cms.models import Holding, Prose
-from cms.prose import Part
-from cms.shelves import ShelfSpec
 
 BODY = [FieldPanel("body"), FieldPanel("body_en")]
 

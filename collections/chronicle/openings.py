@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cms.prose import Block
+from cms.catalogue.prose import Block
 
 SUBJECT = re.compile(r"([^\s　〓]{2,9}?)(?=[在字]|其先|初名|一名|即今)")
 COLOPHON = re.compile(r"\S*[卷巻][〇一二三四五六七八九十百上中下]+")

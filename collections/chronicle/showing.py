@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from chronicle.models import Entry
 from chronicle.openings import openings
-from cms.models.seen import shown_on
+from cms.models.visible_page import shown_on
 
 
 @shown_on(Entry)

@@ -7,10 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from cms.columns import PROSE, Column
+from cms.catalogue.columns import PROSE, Column
+from cms.catalogue.prose import Part
+from cms.catalogue.shelves import ShelfSpec
 from cms.models import Holding, Prose
-from cms.prose import Part
-from cms.shelves import ShelfSpec
 
 
 class Event(Prose, Holding):

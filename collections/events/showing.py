@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.bilingual import in_english
-from cms.models.seen import shown_on
+from cms.catalogue.bilingual import in_english
+from cms.models.visible_page import shown_on
 from events.models import Event
 
 

@@ -9,12 +9,12 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from cms.columns import PROSE, Column
+from cms.catalogue.columns import PROSE, Column
+from cms.catalogue.prose import Part
+from cms.catalogue.shelves import ShelfSpec
 from cms.dates import Span, parse_edtf
 from cms.desk.places import PlacedPanel
 from cms.models import Holding, Prose
-from cms.prose import Part
-from cms.shelves import ShelfSpec
 from exhibitions.itinerary import clash
 
 BODY = [FieldPanel("body"), FieldPanel("body_en")]

@@ -9,11 +9,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from cms.columns import PROSE, Column
+from cms.catalogue.columns import PROSE, Column
+from cms.catalogue.prose import Part
+from cms.catalogue.shelves import ShelfSpec
 from cms.desk.places import PlacedPanel
 from cms.models import Holding, Prose
-from cms.prose import Part
-from cms.shelves import ShelfSpec
 from picturebooks.reading import misfit
 
 

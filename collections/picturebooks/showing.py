@@ -3,7 +3,7 @@
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
-from cms.models.seen import shown_on
+from cms.models.visible_page import shown_on
 from picturebooks.models import Book
 
 

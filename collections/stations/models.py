@@ -10,11 +10,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from cms.columns import PROSE, Column
-from cms.districts import SUBDISTRICTS
+from cms.catalogue.columns import PROSE, Column
+from cms.catalogue.districts import SUBDISTRICTS
+from cms.catalogue.prose import Part
+from cms.catalogue.shelves import ShelfSpec
 from cms.models import Holding, Prose
-from cms.prose import Part
-from cms.shelves import ShelfSpec
 from stations.hours import parse_hours
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from cms.models import Holding
-from cms.models.seen import shown_on
+from cms.models.visible_page import shown_on
 from cms.visibility import visible
 from stations.models import Station
 

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from cms.bilingual import in_english
-from cms.language import ENGLISH_PREFIX
+from cms.catalogue.bilingual import in_english
+from cms.pages.language import ENGLISH_PREFIX
 
 COOKIE = "stop_language"
 KEPT = 180 * 24 * 3600

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from cms.bilingual import in_english, say
-from cms.found import Found
-from cms.prose import Block, blocks
-from cms.surroundings import Surroundings
+from cms.catalogue.bilingual import in_english, say
+from cms.catalogue.prose import Block, blocks
+from cms.pages.highlighting import Found
+from cms.pages.related import Surroundings
 from tours.models import Language, Story, StoryVersion
 
 

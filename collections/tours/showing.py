@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
-from cms.models.seen import shown_on
-from cms.surroundings import Surroundings
+from cms.models.visible_page import shown_on
+from cms.pages.related import Surroundings
 from tours.models import Story, Tour
 from tours.reading import read
 from tours.visiting import visit

@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.desk.rights import may_publish
 from cms.desk.things import EditSnippet
-from cms.unfound import may
+from cms.desk.zero_result_searches import may
 from tours.models import Code
 
 

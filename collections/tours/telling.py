@@ -5,10 +5,10 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import override
 
-from cms.bilingual import CHINESE, ENGLISH, Said, say
+from cms.catalogue.bilingual import CHINESE, ENGLISH, Said, say
+from cms.catalogue.prose import plain_paragraphs
 from cms.models import Citation, Holding, Relation
-from cms.prose import plain_paragraphs
-from cms.surroundings import with_pictures
+from cms.pages.related import with_pictures
 from cms.visibility import visible
 from tours.gaps import is_gap
 from tours.models import Audience, Language, Script, Stop, Story, Tour

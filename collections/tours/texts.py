@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from cms.bilingual import CHINESE, ENGLISH, in_english
-from cms.kinds import kind_of
+from cms.catalogue.bilingual import CHINESE, ENGLISH, in_english
+from cms.indexing.source import with_parts
 from cms.models import Holding
-from cms.searching import with_parts
+from cms.models.kinds import kind_of
 
 MOST = {"print": 1_200}
 """Characters of Chinese for a use; a page of A4 with a picture holds that. English needs twice as many for the same."""

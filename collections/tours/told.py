@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
-from cms.bilingual import Said
+from cms.catalogue.bilingual import Said
 from cms.models import Holding
 from media.models import Image
 from tours.models import Stop, Story, StoryVersion, Tour

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest
 
-from cms.bilingual import in_english
+from cms.catalogue.bilingual import in_english
 from tours.flight import use_of
 from tours.models import Code, Language, Tour
 from tours.telling import LANGUAGE_TAGS, tell

@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from cms.unfound import may
+from cms.desk.zero_result_searches import may
 from tours.models import Code
 from tours.signposts import Keepers, Signposts
 from tours.walking import queue

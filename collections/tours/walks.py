@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
 
-from cms.kinds import kinds
 from cms.models import Holding, Relation
+from cms.models.kinds import kinds
 from cms.models.relation import Role
 from cms.visibility import visible
 from tours.models import Stop

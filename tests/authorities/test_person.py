@@ -11,8 +11,8 @@ from django.utils import translation
 from authorities.models import Person
 from cms.dates import has_ended
 from cms.importing import import_files
+from cms.indexing.source import Source
 from cms.models import Shelf
-from cms.searching import Source
 from search.models import Record
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -8,7 +8,7 @@ from django.test import Client
 
 from chronicle.models import Entry
 from chronicle.openings import openings
-from cms.prose import blocks
+from cms.catalogue.prose import blocks
 
 pytestmark = pytest.mark.alike
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import translation
 
 from chronicle.models import Entry
-from cms.kinds import kinds
+from cms.indexing.source import Source
 from cms.models import Holding, Name, Relation
-from cms.searching import Source
+from cms.models.kinds import kinds
 from picturebooks.models import Book, Spread
 from search.rebuilding import rebuild
 

@@ -9,8 +9,8 @@ from django.test import Client
 from authorities.models import Person, Place
 from chronicle.models import Entry
 from cms.dates import day_text
+from cms.indexing.source import Source
 from cms.models import Holding
-from cms.searching import Source
 
 
 def test_numbers_are_given_in_turn_and_never_twice(put: Callable[..., Holding]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from cms.models import Name
-from cms.naming import spells, year_said
+from cms.pages.name_history import spells, year_said
 
 
 def names(*rows: tuple[str, str, str, str]) -> list[Name]:

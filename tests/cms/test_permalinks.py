@@ -13,8 +13,8 @@ from django.urls import reverse
 from authorities.models import Place
 from cms.importing import import_files
 from cms.importing.errors import ImportRefused
-from cms.kinds import kind_named
 from cms.models import Holding, Shelf
+from cms.models.kinds import kind_named
 from cms.models.uid import normal_uid, uid_in
 
 CASES = Path(__file__).parents[1] / "cases"

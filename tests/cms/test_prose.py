@@ -1,6 +1,6 @@
 """Running text: paragraphs have numbers, old books keep their marks, names of related things become links."""
 
-from cms.prose import Link, blocks, plain, plain_paragraphs
+from cms.catalogue.prose import Link, blocks, plain, plain_paragraphs
 
 OLD = "龍華寺在縣西南⟦013-1a⟧十八里⟨吳赤烏中建⟩有〖KR0123〗塔"
 

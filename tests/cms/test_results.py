@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from authorities.models import Period, Person, Place
 from chronicle.models import Entry
-from cms.asking import FACETS, repeated, span, year, years
-from cms.labels import read
+from cms.finding.labels import read
+from cms.finding.request import FACETS, repeated, span, year, years
 from cms.models import Holding, Name, Relation, Theme
 from media.models import Image
 from search.engines import engine

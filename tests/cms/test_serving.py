@@ -8,8 +8,8 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from chronicle.models import Entry
-from cms.kinds import kinds
 from cms.models import Holding, Home, Shelf
+from cms.models.kinds import kinds
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

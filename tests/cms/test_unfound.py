@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from authorities.models import Place
+from cms.desk.zero_result_searches import language_of
 from cms.models import Holding
-from cms.roles import EDITORS, LIBRARIANS
-from cms.unfound import language_of
+from cms.setup.roles import EDITORS, LIBRARIANS
 from search import unfound
 from search.finding import answer
 from search.models import Promotion, Unfound

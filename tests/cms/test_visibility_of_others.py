@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from authorities.models import Person, Place
 from chronicle.models import Entry
+from cms.indexing.source import Source
 from cms.models import Holding, Name, Relation, Shelf
-from cms.searching import Source
 from search import outbox
 from tests.cms.hiding import HIDING, caught_up, in_the_files, in_the_tables, total
 

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import translation
 
-from cms.kinds import kinds
 from cms.models import Holding
-from cms.shelving import put_up_shelves
+from cms.models.kinds import kinds
+from cms.setup.bootstrap import put_up_shelves
 from tests.desk.holdings import put
 
 PASSWORD = "梧桐树下-2026"

@@ -2,8 +2,8 @@
 
 from wagtail.models import Page
 
-from cms.kinds import kinds
 from cms.models import Holding, Shelf
+from cms.models.kinds import kinds
 
 
 def put(kind: type[Holding], title: str, parent: Page | None = None, **fields: object) -> Holding:

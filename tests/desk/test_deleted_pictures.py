@@ -16,8 +16,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from chronicle.models import Entry
-from cms.desk import uploads
 from cms.models import Removal
+from cms.worker import deleted_files
 from media import renditions
 from media.models import Image, Rendition
 from tests.desk.holdings import put
@@ -53,7 +53,7 @@ def test_a_picture_comes_back_with_its_file_and_its_uses(
     assert administrator.get(f"/files/{name}").status_code == 404
     assert "塔影" in editor.get(reverse("removals")).content.decode()
     # Tidying up and the daily round leave it alone.
-    assert uploads.clear() == 0
+    assert deleted_files.clear() == 0
     out = StringIO()
     os.utime(storage.path(name), (0, 0))
     call_command("pictures", "tidy", "--delete", stdout=out)
@@ -75,8 +75,8 @@ def test_after_thirty_days_the_file_goes_and_that_is_said(
     administrator = sit("admin", "")
     with django_capture_on_commit_callbacks(execute=True):
         administrator.post(reverse("wagtailimages:delete", args=[used.pk]))
-    Removal.objects.update(made_at=timezone.now() - uploads.KEPT - timedelta(minutes=1))
-    assert (uploads.clear(), used.file.storage.exists(used.file.name)) == (1, False)
+    Removal.objects.update(made_at=timezone.now() - deleted_files.KEPT - timedelta(minutes=1))
+    assert (deleted_files.clear(), used.file.storage.exists(used.file.name)) == (1, False)
     answer = administrator.post(reverse("removal_restore", args=[Removal.objects.get().pk]), follow=True)
     assert "只留三十天" in answer.content.decode()
     assert Image.objects.count() == 0

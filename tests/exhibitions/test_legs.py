@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from cms.importing import import_files
 from cms.importing.errors import ImportRefused
-from cms.kinds import kind_named
 from cms.models import Shelf
+from cms.models.kinds import kind_named
 from exhibitions.itinerary import clash
 from exhibitions.models import Exhibition, ItineraryLeg
 from tests.cms.desk.sheets import sheets

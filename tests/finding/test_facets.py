@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from chronicle.models import Entry
-from cms.facets import SHOWN
+from cms.finding.facets import SHOWN
 from cms.models import Holding, Theme
 from search.rebuilding import rebuild
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from authorities.models import Place
-from cms.asking import FACETS
+from cms.finding.request import FACETS
 from cms.models import Holding, Name
 from search.rebuilding import rebuild
 

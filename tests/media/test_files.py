@@ -16,9 +16,9 @@ from wagtail.models import Collection, PageViewRestriction
 
 from authorities.models import Place
 from benchmarks.broken_pictures import noise, saved
-from cms import files
 from cms.models import Holding, Shelf
-from cms.roles import EDITORS, LIBRARIANS
+from cms.pages import images
+from cms.setup.roles import EDITORS, LIBRARIANS
 from media.models import Image
 from media.renditions import make, ready
 from picturebooks.models import Book, Spread
@@ -178,9 +178,9 @@ def test_a_kind_with_one_more_picture_breaks_none(kept: Callable[..., Image], mo
         def __str__(self) -> str:
             return "a stamp"
 
-    fields = [*files.fields_with_pictures(), Postcard._meta.get_field("back"), Stamp._meta.get_field("picture")]
-    monkeypatch.setattr(files, "fields_with_pictures", lambda: fields)
-    asked = str(files.holdings_showing(kept(GPS, "gps.jpg")).query)
+    fields = [*images.fields_with_pictures(), Postcard._meta.get_field("back"), Stamp._meta.get_field("picture")]
+    monkeypatch.setattr(images, "fields_with_pictures", lambda: fields)
+    asked = str(images.holdings_showing(kept(GPS, "gps.jpg")).query)
     assert 'FROM "authorities_postcard" U0 WHERE U0."back_id" =' in asked
     assert 'SELECT U0."postcard_id" AS "postcard_id" FROM "authorities_stamp" U0 WHERE U0."picture_id" =' in asked
     assert 'U0."about_id"' not in asked

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.searching import Source
+from cms.indexing.source import Source
 from tours.bench.sharing import copy_of
 from tours.models import Code, Script, Stop, Story, Tour
 

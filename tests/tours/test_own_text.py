@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from authorities.models import Person
 from chronicle.models import Entry
-from cms.kinds import kinds
 from cms.models import Holding, Shelf
+from cms.models.kinds import kinds
 from picturebooks.models import Book, Spread
 from stations.models import Station
 from tours.models import Pack, Stop, Story, Tour

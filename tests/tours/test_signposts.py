@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from cms.roles import EDITORS, LIBRARIANS
-from cms.shelving import put_up_shelves
+from cms.setup.bootstrap import put_up_shelves
+from cms.setup.roles import EDITORS, LIBRARIANS
 from tours.models import Code, Tour
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from benchmarks.broken_pictures import noise, png, saved
-from cms.roles import EDITORS, LIBRARIANS
+from cms.setup.roles import EDITORS, LIBRARIANS
 from cms.worker import taking
 from media.models import Image
 

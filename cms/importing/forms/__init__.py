@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.importing.context import Context
 from cms.importing.errors import CellError
 from cms.importing.forms.base import Form, Stage, field_of

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Field, Model
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.importing.context import Context
 from cms.importing.library import Library
 

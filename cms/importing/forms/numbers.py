@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.dates import parse_edtf
 from cms.importing.context import Context
 from cms.importing.errors import CellError

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.importing.context import Context
 from cms.importing.forms.base import Form, Stage
 from cms.importing.forms.words import Text

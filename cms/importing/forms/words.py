@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Model
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from cms.importing.context import Context
 from cms.importing.errors import CellError
 from cms.importing.forms.base import Form, field_of

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.desk.uploads import held
+from cms.worker.deleted_files import held
 from cms.worker.loop import finish
 from cms.worker.taking import ask_once
 from media import repair

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
 
-from cms.subsetting import characters, cut
+from cms.setup.fonts import characters, cut
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.found import Found
+from cms.pages.highlighting import Found
 from picturebooks.models import Spread
 from picturebooks.reading import misfit, ruby
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from cms.finding.withheld import withheld
-from cms.kinds import kinds
 from cms.models import Holding
-from cms.surroundings import with_pictures
+from cms.models.kinds import kinds
+from cms.pages.related import with_pictures
 from cms.visibility import visible
 from search.finding import answer
 from search.query import Query

@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
 from tours.models.code import Code
 from tours.models.story import Story
 from tours.models.telling import Length, half_minutes

@@ -10,10 +10,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from cms.columns import Column
+from cms.catalogue.columns import Column
+from cms.catalogue.prose import IN_ENGLISH, Part, parts
+from cms.catalogue.shelves import ShelfSpec
 from cms.models import Holding
-from cms.prose import IN_ENGLISH, Part, parts
-from cms.shelves import ShelfSpec
 from tours.models.telling import Audience, Language, Length
 
 MOST_LINES = 3

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.url_routing import RouteResult
 
-from cms.columns import PROSE, Column
+from cms.catalogue.columns import PROSE, Column
+from cms.catalogue.shelves import ShelfSpec
 from cms.desk.places import PlacedPanel
 from cms.models import Holding, Prose
-from cms.shelves import ShelfSpec
 from tours.flight import HEADER, use_of
 from tours.language import remember
 from tours.models.telling import Audience, Language

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from cms.bilingual import say
+from cms.catalogue.bilingual import say
 from tours.models import Language, Pack
 from tours.numerals import in_words
 from tours.packs import leaving

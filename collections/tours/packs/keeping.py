@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cms.bilingual import say
+from cms.catalogue.bilingual import say
 from tours.models import Pack
 
 KEPT = 6

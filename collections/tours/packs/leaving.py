@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
-from cms.bilingual import say
+from cms.catalogue.bilingual import say
 from cms.models import Holding
 from cms.visibility import visible
 from tours.models import Pack

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.bilingual import say
-from cms.exporting import table
+from cms.catalogue.bilingual import say
+from cms.desk.csv_response import table
 from cms.models import Holding
 from cms.visibility import visible
 from tours.access import for_guides, own_tour

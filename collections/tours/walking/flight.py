@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from cms.bilingual import in_english
+from cms.catalogue.bilingual import in_english
 
 FOLDER = Path(__file__).with_name("worker")
 PARTS = ("shelves", "keeping", "leaving", "answering", "routes")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.bilingual import in_english
+from cms.catalogue.bilingual import in_english
 from tours.access import for_forms
 from tours.models import Question, Stop, Tour
 from tours.models.question import LONGEST_QUESTION

@@ -9,8 +9,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cms.mending import Refused, named, written
-from cms.unfound import may
+from cms.desk.zero_result_actions import Refused, named, written
+from cms.desk.zero_result_searches import may
 from tours.models import Question, Tour
 
 PER_PAGE = 25

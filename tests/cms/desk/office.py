@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page
 
-from cms.shelving import put_up_shelves
+from cms.setup.bootstrap import put_up_shelves
 
 PASSWORD = "梧桐树下-2026"
 

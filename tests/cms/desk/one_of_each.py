@@ -9,8 +9,8 @@ from PIL import Image as Picture
 
 from authorities.models import Organisation, Period, Person, Place
 from chronicle.models import Chapter, Entry, Work
-from cms.kinds import kinds
 from cms.models import Citation, Holding, Name, Relation, Shelf, Theme
+from cms.models.kinds import kinds
 from events.models import Event
 from exhibitions.models import Exhibit, Exhibition, ItineraryLeg, Section
 from media.models import Image

@@ -10,8 +10,8 @@ from django.urls import reverse
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction
 
-from cms.kinds import kinds
 from cms.models import Holding, ImportBatch, Shelf
+from cms.models.kinds import kinds
 from stations.models import Copy, Station
 from tours.models import Script, Tour
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, Site
 from wagtail.url_routing import RouteResult
 
-from cms.kinds import kinds
 from cms.models import Holding, Home, Shelf, TextPage
+from cms.models.kinds import kinds
 
 OURS = ("cms", *{kind._meta.app_label for kind in kinds()})
 MODELS = [Home, Shelf, TextPage, Holding, *kinds()]

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
 
-from cms import roles
 from cms.models import Home
-from cms.shelving import put_up_shelves
+from cms.setup import roles
+from cms.setup.bootstrap import put_up_shelves
 from tests.cms.desk.one_of_each import picture
 
 pytestmark = pytest.mark.django_db

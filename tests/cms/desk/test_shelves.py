@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from cms.kinds import kinds
 from cms.models import Holding, Shelf, TextPage
+from cms.models.kinds import kinds
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from authorities.models import Place
-from cms.exporting import safe
+from cms.desk.csv_response import safe
 from search.models import Unfound
 
 RUN = [

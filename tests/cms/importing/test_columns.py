@@ -11,15 +11,15 @@ from django.db import connection, models
 from PIL import Image as Picture
 from wagtail.models import pages
 
-from cms.columns import Column
-from cms.districts import SUBDISTRICTS
+from cms.catalogue.columns import Column
+from cms.catalogue.districts import SUBDISTRICTS
 from cms.importing import import_files
 from cms.importing.context import Context
 from cms.importing.forms import FORMS, field_of, form_of, read_cell
 from cms.importing.numbers import known_kinds, known_numbers, known_themes
 from cms.importing.sheets import columns_of
-from cms.kinds import kinds, parts
 from cms.models import Holding, Prose, Theme
+from cms.models.kinds import kinds, parts
 
 SAMPLES = {
     "text": "文字", "isbn": "978-7-5439-0123-0", "slug": "jia-lu", "yes": "是", "integer": "3", "place": "3", "decimal": "2.5",

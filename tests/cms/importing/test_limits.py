@@ -19,8 +19,8 @@ from cms.importing.errors import LONGEST_MESSAGE, CellError
 from cms.importing.forms import FORMS, field_of, read_cell
 from cms.importing.limits import RANGES
 from cms.importing.sheets import columns_of
-from cms.kinds import kinds, parts
 from cms.models import Citation, Holding, ImportBatch, Name, Relation
+from cms.models.kinds import kinds, parts
 from events.models import Event
 from media.models import Image
 from tours.models import Tour

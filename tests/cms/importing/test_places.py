@@ -13,8 +13,8 @@ from django.urls import reverse
 from cms.importing import ImportRefused, import_files
 from cms.importing.forms import field_of
 from cms.importing.sheets import columns_of
-from cms.kinds import parts
 from cms.models import Holding
+from cms.models.kinds import parts
 from cms.setup.places import count_from_zero
 from tests.cms.importing.test_columns import sample
 from tests.desk.forms import sent_by

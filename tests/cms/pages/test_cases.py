@@ -12,12 +12,12 @@ from playwright.sync_api import Page as BrowserPage
 
 from authorities.models import Place
 from chronicle.models import Chapter, Entry, Work
-from cms.bilingual import say
+from cms.catalogue.bilingual import say
+from cms.catalogue.sorting import sort_key
 from cms.importing import import_files
-from cms.kinds import kind_named, kinds
 from cms.models import Holding, Name, Relation, Shelf
+from cms.models.kinds import kind_named, kinds
 from cms.pages.decades import decade_days, decade_label
-from cms.sorting import sort_key
 from exhibitions.models import Exhibit, Exhibition, Section
 
 CASES = settings.ROOT / "tests" / "cases"
@@ -161,7 +161,7 @@ def test_one_character_is_linked_nowhere(put: Callable[..., Holding]) -> None:
 )
 def test_where_a_name_of_letters_stands_by_itself(put: Callable[..., Holding], text: str, linked: int) -> None:
     """At signs and characters it ends; a letter with a mark or a digit goes on."""
-    from cms.prose import Link, blocks
+    from cms.catalogue.prose import Link, blocks
 
     pieces = blocks(text, {"Li": Link("/li/", "pn")})[0].pieces
     assert len([piece for piece in pieces if piece.form == "link"]) == linked

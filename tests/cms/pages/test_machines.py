@@ -12,8 +12,8 @@ from PIL import Image as Picture
 
 from authorities.models import Place
 from chronicle.models import Entry
-from cms.kinds import kinds
 from cms.models import Holding, Shelf
+from cms.models.kinds import kinds
 from media import renditions
 from media.models import Image
 

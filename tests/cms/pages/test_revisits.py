@@ -15,8 +15,8 @@ from wagtail.models import PageViewRestriction
 
 from authorities.models import Place
 from chronicle.models import Entry
-from cms.kinds import kinds
 from cms.models import Edition, Holding, Name, Relation, Shelf, Theme
+from cms.models.kinds import kinds
 from cms.pages.edition import counts, edition
 from stations.models import Station
 

@@ -14,7 +14,7 @@ from wagtail.models import PageViewRestriction
 from chronicle.models import Entry
 from cms.models import Holding
 from cms.pages.throttle import client_address
-from cms.roles import EDITORS
+from cms.setup.roles import EDITORS
 
 RIGHT, LOGIN = "reads-at-home-1", "/admin/login/"
 

@@ -4,8 +4,8 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from cms.indexing.source import Source
 from cms.models import Holding
-from cms.searching import Source
 from cms.visibility import visible
 from search.models import Record
 from search.outbox import enqueue
@@ -49,11 +49,11 @@ def on_branch(sender: type, instance: Page, **kwargs: object) -> None:
 
 def connect() -> None:
     """Listen to every way in which a holding changes."""
-    post_save.connect(on_change, dispatch_uid="cms.outbox.saved")
-    pre_delete.connect(before_deletion, dispatch_uid="cms.outbox.before_deletion")
-    post_delete.connect(on_change, dispatch_uid="cms.outbox.deleted")
-    post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="cms.outbox.restricted")
-    post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="cms.outbox.opened")
-    post_page_move.connect(on_branch, dispatch_uid="cms.outbox.moved")
-    page_published.connect(on_published, dispatch_uid="cms.outbox.published")
-    page_unpublished.connect(on_branch, dispatch_uid="cms.outbox.unpublished")
+    post_save.connect(on_change, dispatch_uid="cms.indexing.signals.saved")
+    pre_delete.connect(before_deletion, dispatch_uid="cms.indexing.signals.before_deletion")
+    post_delete.connect(on_change, dispatch_uid="cms.indexing.signals.deleted")
+    post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="cms.indexing.signals.restricted")
+    post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="cms.indexing.signals.opened")
+    post_page_move.connect(on_branch, dispatch_uid="cms.indexing.signals.moved")
+    page_published.connect(on_published, dispatch_uid="cms.indexing.signals.published")
+    page_unpublished.connect(on_branch, dispatch_uid="cms.indexing.signals.unpublished")

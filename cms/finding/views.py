@@ -6,16 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cms import labels
-from cms.asking import asked, changed, repeated
-from cms.excerpts import Excerpt, Sought, excerpts, other_name, related
-from cms.facets import facets, filtered, kept, ordered, taken, unfiltered
-from cms.listing import Choice
-from cms.meant import bands, heard, namesakes
+from cms.finding import labels
+from cms.finding.breadcrumbs import Above, whereabouts, with_whereabouts
+from cms.finding.excerpts import Excerpt, Sought, excerpts, other_name, related
+from cms.finding.facets import facets, filtered, kept, ordered, taken, unfiltered
+from cms.finding.name_bands import bands, heard, namesakes
+from cms.finding.request import asked, changed, repeated
 from cms.models import Holding, Name
-from cms.surroundings import with_pictures
+from cms.pages.listing import Choice
+from cms.pages.related import with_pictures
 from cms.visibility import visible
-from cms.whereabouts import Above, whereabouts, with_whereabouts
 from search import unfound
 from search.finding import Answer, answer
 from search.hits import Hits

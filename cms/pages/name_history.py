@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cms.bilingual import in_english
+from cms.catalogue.bilingual import in_english
 from cms.dates import parse_edtf
 from cms.models import Name
 

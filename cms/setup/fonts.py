@@ -6,8 +6,8 @@ from pathlib import Path
 
 from fontTools import subset
 
-SOURCE = Path(__file__).parent / "fonts" / "noto-serif-sc-chinese-simplified-700-normal.woff2"
-TARGET = Path(__file__).parent / "static" / "cms" / "fonts" / "song-titles.woff2"
+SOURCE = Path(__file__).parents[1] / "fonts" / "noto-serif-sc-chinese-simplified-700-normal.woff2"
+TARGET = Path(__file__).parents[1] / "static" / "cms" / "fonts" / "song-titles.woff2"
 # A subset of about 900 characters weighs 150 KB; the page's faces together stay below 250 KB.
 MOST = 900
 

@@ -1,11 +1,11 @@
 """What the search knows of a holding: the common part of every kind's document.
 
-Of what a holding is tied to, a document says only what anybody may see: `told_of` of what `cms.searching` prepared.
+Of what a holding is tied to, a document says only what anybody may see: `told_of` of what `cms.indexing.source` prepared.
 """
 
-from cms.kinds import kind_of
+from cms.catalogue.prose import Part
 from cms.models import Holding, Relation
-from cms.prose import Part
+from cms.models.kinds import kind_of
 from search.document import Document
 
 

@@ -7,7 +7,7 @@ from itertools import chain, groupby
 
 from django.http import QueryDict
 
-from cms.prose import Block, Piece
+from cms.catalogue.prose import Block, Piece
 from search.marking import marks
 from search.query import MOST_PHRASES, Alias, Query
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Value
 
-from cms.bilingual import say
+from cms.catalogue.bilingual import say
 from cms.models import Name, Theme
 
 

@@ -47,4 +47,4 @@ def clear() -> int:
 def connect() -> None:
     """Put it in the place of Wagtail's."""
     post_delete.disconnect(post_delete_file_cleanup, sender=Image)
-    post_delete.connect(after_deletion, sender=Image, dispatch_uid="cms.desk.uploads")
+    post_delete.connect(after_deletion, sender=Image, dispatch_uid="cms.worker.deleted_files")

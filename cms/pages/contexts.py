@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest
 
-from cms.bilingual import say
-from cms.front import front
-from cms.listing import Listing
+from cms.catalogue.bilingual import say
+from cms.catalogue.prose import blocks
 from cms.models import Holding, Home, Shelf, TextPage
-from cms.models.seen import shown_on
-from cms.prose import blocks
-from cms.surroundings import Surroundings
+from cms.models.visible_page import shown_on
+from cms.pages.home import front
+from cms.pages.listing import Listing
+from cms.pages.related import Surroundings
 
 
 @shown_on(Home)

@@ -8,14 +8,14 @@ from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms.bilingual import CHINESE, ENGLISH, Said, in_english, say
-from cms.found import Found
-from cms.kinds import kind_of
+from cms.catalogue.bilingual import CHINESE, ENGLISH, Said, in_english, say
+from cms.catalogue.prose import IN_ENGLISH, Block, Link, blocks
 from cms.models import Citation, Holding, Name
+from cms.models.kinds import kind_of
 from cms.models.relation import INVERSE, Relation, Role
-from cms.naming import Spell, spells
+from cms.pages.highlighting import Found
+from cms.pages.name_history import Spell, spells
 from cms.pages.order import UNNUMBERED, in_order, numbered
-from cms.prose import IN_ENGLISH, Block, Link, blocks
 from cms.visibility import visible
 
 UNDERLINE = {"people": "pn", "places": "pl"}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from cms.asking import changed
-from cms.bilingual import CHINESE, ENGLISH
+from cms.catalogue.bilingual import CHINESE, ENGLISH
+from cms.finding.request import changed
 from cms.models import Holding, Name
-from cms.naming import Spell, spells, year_said
+from cms.pages.name_history import Spell, spells, year_said
 from search.analysis import chain
 from search.finding import Answer
 from search.hits import Hits

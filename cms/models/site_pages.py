@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from cms.models.prose import Prose
-from cms.models.seen import Seen
+from cms.models.visible_page import Seen
 from cms.visibility import closed
 
 DEEPEST = 8

@@ -14,12 +14,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.bilingual import in_english, say
-from cms.districts import SUBDISTRICTS
+from cms.catalogue.bilingual import in_english, say
+from cms.catalogue.districts import SUBDISTRICTS
 from cms.models import Holding, Shelf, Theme
 from cms.pages.decades import decade_days
-from cms.paging import page_number
-from cms.surroundings import with_pictures
+from cms.pages.pagination import page_number
+from cms.pages.related import with_pictures
 from cms.visibility import visible
 
 PER_PAGE = 24

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from cms.bilingual import CHINESE, ENGLISH, in_english
-from cms.found import PARAMETER
+from cms.catalogue.bilingual import CHINESE, ENGLISH, in_english
+from cms.pages.highlighting import PARAMETER
 from search import sounds
 from search.analysis import chain
 from search.models import Record

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
-from cms.bilingual import say
+from cms.catalogue.bilingual import say
 from cms.finding.withheld import withheld
-from cms.kinds import kind_of
 from cms.models import Holding
+from cms.models.kinds import kind_of
 from cms.visibility import visible
 from search.headings import suggest
 from search.query import Query

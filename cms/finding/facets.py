@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cms.asking import FACETS, WORDS, YEARS, changed, without, years
-from cms.bilingual import say
-from cms.districts import SUBDISTRICTS
-from cms.kinds import kind_named
+from cms.catalogue.bilingual import say
+from cms.catalogue.districts import SUBDISTRICTS
+from cms.finding.request import FACETS, WORDS, YEARS, changed, without, years
 from cms.models import Holding
+from cms.models.kinds import kind_named
 from cms.pages.decades import decade_label
 from search.hits import Hits
 from search.query import Query

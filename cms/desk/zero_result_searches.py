@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.permissions import page_permission_policy
 
+from cms.desk.csv_response import table
 from cms.desk.rights import may_publish
-from cms.exporting import table
+from cms.desk.zero_result_actions import ACTIONS, Refused
 from cms.finding.withheld import withheld
-from cms.mending import ACTIONS, Refused
 from cms.models import Holding
 from cms.models.name import LANGUAGES
 from cms.visibility import visible

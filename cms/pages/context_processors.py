@@ -9,9 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.bilingual import in_english, say
-from cms.language import other_address
+from cms.catalogue.bilingual import in_english, say
 from cms.models import Shelf, TextPage
+from cms.pages.language import other_address
 from cms.visibility import visible
 
 # Characters of an address that are carried over to the other language.

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from cms.documents import document_of
-from cms.kinds import kinds
+from cms.indexing.documents import document_of
 from cms.models import Holding
+from cms.models.kinds import kinds
 from cms.models.relation import Relation
 from cms.visibility import visible
 from search.document import Document

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import transaction
 
-from cms.shelves import ShelfSpec
-from cms.text_pages import TEXT_PAGES
+from cms.catalogue.shelves import ShelfSpec
+from cms.setup.text_pages import TEXT_PAGES
 
 
 def wanted_shelves() -> dict[ShelfSpec, list[str]]:
     """Return each shelf with the labels of the kinds that stand on it, in the order of the navigation."""
-    from cms.kinds import kinds
+    from cms.models.kinds import kinds
 
     wanted: dict[ShelfSpec, list[str]] = {}
     for kind in kinds():
@@ -86,7 +86,7 @@ def put_up_texts(home: "object") -> None:
 @transaction.atomic
 def put_up_shelves(**kwargs: object) -> None:
     """After `migrate`: home, a shelf for each kind, text pages, roles; what is there stays as it is."""
-    from cms.roles import put_up_roles
+    from cms.setup.roles import put_up_roles
 
     home = put_up_home()
     for spec, labels in wanted_shelves().items():

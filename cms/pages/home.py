@@ -3,10 +3,10 @@
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cms.kinds import kind_named
+from cms.catalogue.prose import plain_paragraphs
 from cms.models import Holding, Shelf
-from cms.prose import plain_paragraphs
-from cms.surroundings import with_pictures
+from cms.models.kinds import kind_named
+from cms.pages.related import with_pictures
 from cms.visibility import visible
 
 LEAVES = 9
