@@ -30,4 +30,4 @@ class CmsConfig(AppConfig):
         inside.connect()
         kept.connect()
         references.connect()
-        autodiscover_modules("showing")
+        autodiscover_modules("contexts")

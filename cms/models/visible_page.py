@@ -13,7 +13,7 @@ from cms.visibility import is_visible
 
 Show = Callable[[Any, HttpRequest, dict], dict]
 SHOWS: dict[type[models.Model], Show] = {}
-"""What the pages of a model show beside their own fields; filled by `showing.py` of each app when the site starts."""
+"""What the pages of a model show beside their own fields; filled by `contexts.py` of each app when the site starts."""
 
 
 def shown_on(model: type[models.Model]) -> Callable[[Show], Show]:

@@ -13,7 +13,7 @@ class ToursConfig(AppConfig):
     def ready(self) -> None:
         """Make the group of guides after each migration; tell of the bench's own login."""
         from cms.pages.ended import doors
-        from tours.access import put_up_guides
+        from tours.guiding.access import put_up_guides
 
         doors["guide_login"] = "guide"
         post_migrate.connect(put_up_guides, sender=self)

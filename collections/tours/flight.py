@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 HEADER = "X-Zhihui-Keep"
-"""Set by walking/worker/keeping.js when it fetches a page that it will show without a network."""
+"""Set by guiding/walking/worker/keeping.js when it fetches a page that it will show without a network."""
 
 
 def use_of(request: HttpRequest) -> str:

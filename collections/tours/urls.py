@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("tours.bench.urls")),
-    path("", include("tours.packs.urls")),
-    path("", include("tours.walking.urls")),
+    path("", include("tours.guiding.bench.urls")),
+    path("", include("tours.guiding.packs.urls")),
+    path("", include("tours.guiding.walking.urls")),
 ]

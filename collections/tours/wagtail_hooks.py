@@ -9,9 +9,9 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms.desk.zero_result_searches import may
+from tours.guiding.signposts import Keepers, Signposts
+from tours.guiding.walking import queue
 from tours.models import Code
-from tours.signposts import Keepers, Signposts
-from tours.walking import queue
 
 
 class Questions(MenuItem):

@@ -18,11 +18,11 @@ from tests.cms.random_events import EventfulLibrary, path_of
 from tests.cms.random_library import Record
 from tests.cms.random_pages import KEEP
 from tests.cms.random_reader import Findings, Reader, plain
-from tours.access import GUIDES
+from tours.guiding.access import GUIDES
+from tours.guiding.packs.asking import USES, NothingToPack, ask
+from tours.guiding.packs.keeping import path_of as file_of
+from tours.guiding.packs.making import claim, make
 from tours.models import Pack, Question, Run, RunStop, Script, Stop, Tour
-from tours.packs.asking import USES, NothingToPack, ask
-from tours.packs.keeping import path_of as file_of
-from tours.packs.making import claim, make
 
 AGAIN = 3
 """Events between two looks at a pack that was made before."""

@@ -28,7 +28,7 @@ from media.models import Image
 from picturebooks.models import Book, Spread
 from search import outbox
 from stations.models import Copy, Station
-from tours.access import GUIDES
+from tours.guiding.access import GUIDES
 from tours.models import Code, Stop, Story, StoryVersion, Tour
 
 RARE = 0x4DB0

@@ -20,11 +20,11 @@ from media import renditions
 from media.models import Image
 from stations.models import Copy, Station
 from tests.cms.hiding import HIDING
-from tours.access import GUIDES
+from tours.guiding.access import GUIDES
+from tours.guiding.packs.asking import ask
+from tours.guiding.packs.keeping import path_of as path_of_pack
+from tours.guiding.packs.making import claim, make
 from tours.models import Pack, Stop, Tour
-from tours.packs.asking import ask
-from tours.packs.keeping import path_of as path_of_pack
-from tours.packs.making import claim, make
 
 pytestmark = pytest.mark.alike
 

@@ -28,7 +28,7 @@ from media.models import Image
 from media.storage import WholeFiles
 from tests.desk.forms import fields_of, form_of, sent_by
 from tests.desk.holdings import put
-from tours.access import GUIDES
+from tours.guiding.access import GUIDES
 from tours.models import Tour
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shelves")]

@@ -22,7 +22,7 @@ from cms.setup.roles import EDITORS, LIBRARIANS
 from media.models import Image
 from media.renditions import make, ready
 from picturebooks.models import Book, Spread
-from tours.access import GUIDES
+from tours.guiding.access import GUIDES
 
 pytestmark = pytest.mark.alike
 

@@ -20,7 +20,7 @@ from exhibitions.models import Exhibit, Exhibition, Section
 from media import renditions
 from media.models import Image
 from tests.tours.basement import Line
-from tours.access import GUIDES
+from tours.guiding.access import GUIDES
 from tours.models import Code, Stop, Story, StoryVersion, Tour
 
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.indexing.source import Source
-from tours.bench.sharing import copy_of
+from tours.guiding.bench.sharing import copy_of
 from tours.models import Code, Script, Stop, Story, Tour
 
 pytestmark = pytest.mark.alike

@@ -16,8 +16,8 @@ from django.urls import URLPattern, reverse
 
 from tests.tours.test_rights import named
 from tests.tours.test_twice import Forms
+from tours.guiding.packs.asking import ask
 from tours.models import Pack, Stop, Tour
-from tours.packs.asking import ask
 from tours.urls import urlpatterns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]

@@ -7,8 +7,8 @@ import pytest
 import zxingcpp
 
 from tests.tours.test_printing import made, missing_glyphs, outside
+from tours.guiding.telling import tell
 from tours.models import Code, Stop, Story, Tour
-from tours.telling import tell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 EVERY = set(product((30, 180, 600), ("general", "children"), ("zh-hans", "en")))

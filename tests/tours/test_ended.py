@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.desk.forms import fields_of, form_of, sent_by
 from tests.tours.test_account import GUARDED
-from tours.access import ACCOUNT
+from tours.guiding.access import ACCOUNT
 from tours.models import OneTimePassword, Question, Run, Script, Tour
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from wagtail.models import PageViewRestriction
 
-from tours.facts import changes, facts_of, fingerprint
+from tours.guiding.facts import changes, facts_of, fingerprint
+from tours.guiding.telling import tell
 from tours.models import Stop, Tour
-from tours.telling import tell
 
 
 def taken(tour: Tour) -> list:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tours.fitting import Fit, Leg, Option, fit
+from tours.guiding.fitting import Fit, Leg, Option, fit
 
 halves = st.integers(0, 40).map(lambda n: Decimal(n) / 2)
 options = st.lists(

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tours.flight import HEADER, use_of
+from tours.guiding.walking import presenting
 from tours.models import Question, Run, Stop, Tour
-from tours.walking import presenting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Seat = Callable[..., Page]

@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 
 from search.rebuilding import rebuild
 from tests.cms.test_browser import TAGS
+from tours.guiding.packs import keeping
 from tours.models import Code, Question, Run, Script, Stop, Tour
-from tours.packs import keeping
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Seat = Callable[..., Page]

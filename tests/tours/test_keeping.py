@@ -8,8 +8,8 @@ from search.rebuilding import rebuild
 from tests.tours.basement import Seat, bench_of
 from tests.tours.test_flight import KEPT, take_off, wait_until_kept
 from tours.flight import use_of
+from tours.guiding.walking import presenting
 from tours.models import Tour
-from tours.walking import presenting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

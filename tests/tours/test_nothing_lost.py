@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from tours.bench import keeping, retelling, stops
+from tours.guiding.bench import keeping, retelling, stops
 from tours.models import Code, Script, Stop, Tour
 
 VERSIONS = tuple((n, "general", "zh-hans") for n in (30, 180, 600))

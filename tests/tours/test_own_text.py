@@ -18,11 +18,11 @@ from cms.models import Holding, Shelf
 from cms.models.kinds import kinds
 from picturebooks.models import Book, Spread
 from stations.models import Station
+from tours.guiding.packs.printing import pdf
+from tours.guiding.packs.single import html
+from tours.guiding.telling import tell
+from tours.guiding.texts import MOST, cut
 from tours.models import Pack, Stop, Story, Tour
-from tours.packs.printing import pdf
-from tours.packs.single import html
-from tours.telling import tell
-from tours.texts import MOST, cut
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 

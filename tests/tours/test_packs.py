@@ -16,11 +16,11 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.models import Holding, Relation
+from tours.guiding.packs import keeping, making
+from tours.guiding.packs.asking import ask
+from tours.guiding.packs.freshness import freshness
+from tours.guiding.packs.keeping import path_of
 from tours.models import Pack, Script, Stop, Tour
-from tours.packs import keeping, making
-from tours.packs.asking import ask
-from tours.packs.freshness import freshness
-from tours.packs.keeping import path_of
 
 pytestmark = pytest.mark.django_db
 Walk = Callable[..., Tour]
@@ -46,7 +46,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
         pack.refresh_from_db()
 
     monkeypatch.setattr(making, "start", start)
-    monkeypatch.setattr("tours.packs.shelf.start", start)
+    monkeypatch.setattr("tours.guiding.packs.shelf.start", start)
     yield
 
 

@@ -14,12 +14,12 @@ from pypdf.generic import ContentStream
 from wagtail.models import PageViewRestriction
 
 from media.models import Image
+from tours.guiding.packs import printing
+from tours.guiding.packs.asking import telling_of
+from tours.guiding.packs.fonts import covered
+from tours.guiding.packs.glyphs import GETA, Setter
+from tours.guiding.packs.printing import pdf
 from tours.models import Code, Pack, Script, Stop, Tour
-from tours.packs import printing
-from tours.packs.asking import telling_of
-from tours.packs.fonts import covered
-from tours.packs.glyphs import GETA, Setter
-from tours.packs.printing import pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 MM = 72 / 25.4
@@ -80,7 +80,7 @@ def walk(exhibit: Callable, write: Callable, draw_up: Callable, picture: Callabl
 @pytest.fixture
 def nothing_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no picture have been made in any size."""
-    monkeypatch.setattr("tours.packs.pictures.ready", lambda image: {})
+    monkeypatch.setattr("tours.guiding.packs.pictures.ready", lambda image: {})
 
 
 @pytest.mark.parametrize(("language", "words"), [

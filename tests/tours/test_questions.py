@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from tours.guiding.walking.questions import cleaned
 from tours.models import Question, Run, RunStop, Stop, Tour
-from tours.walking.questions import cleaned
 
 JSON = {"Accept": "application/json"}
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
+from tours.guiding.packs.asking import ask
 from tours.models import Pack, Question, Run, Script, Stop, Tour
-from tours.packs.asking import ask
 from tours.urls import urlpatterns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]

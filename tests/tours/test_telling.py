@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from exhibitions.models import Exhibit
+from tours.guiding.telling import tell
+from tours.guiding.versions import choose, lengths
 from tours.models import Code, Script, Stop, Story, Tour
-from tours.telling import tell
-from tours.versions import choose, lengths
 
 pytestmark = pytest.mark.alike
 

@@ -12,9 +12,9 @@ from authorities.models import Place
 from cms.models import Holding, Relation, Shelf
 from events.models import Event
 from stations.models import Station
+from tours.guiding.telling import tell
+from tours.guiding.walks import metres, minutes
 from tours.models import Stop, Tour
-from tours.telling import tell
-from tours.walks import metres, minutes
 
 pytestmark = pytest.mark.django_db
 CINEMA, TEMPLE, FARM = (31.20560, 121.42210), (31.17610, 121.44770), (31.11640, 121.45200)

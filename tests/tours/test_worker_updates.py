@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from tests.tours.basement import NAMES, Seat, bench_of
 from tests.tours.test_flight import take_off, wait_until_kept
+from tours.guiding.walking import flight
 from tours.models import Tour
-from tours.walking import flight
 
 pytestmark = pytest.mark.django_db(transaction=True)
 UPDATED = """async () => {

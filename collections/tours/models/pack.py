@@ -12,7 +12,7 @@ from tours.models.tour import Tour
 class Pack(models.Model):
     """One file made of a tour, printed or for a phone without signal.
 
-    `facts` are those of each stop as they were (see `tours.facts`), `fingerprint` is a hash of all that went in: asking twice
+    `facts` are those of each stop as they were (see `tours.guiding.facts`), `fingerprint` is a hash of all that went in: asking twice
     for the same gives the same pack. `code` is the short code in its footer. `done` and `total` count stops while it is
     being made, `touched_at` tells a maker that died from one that works.
     """

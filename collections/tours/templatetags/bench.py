@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tours.bench.once import FIELD
+from tours.guiding.bench.once import FIELD
 
 register = template.Library()
 

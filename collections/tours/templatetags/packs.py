@@ -2,8 +2,8 @@
 
 from django import template
 
+from tours.guiding.packs.shelf import with_states
 from tours.models import Pack, Tour
-from tours.packs.shelf import with_states
 
 register = template.Library()
 NEWEST = 3

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from tours.access import GUIDES
+from tours.guiding.access import GUIDES
 from tours.models import OneTimePassword
 
 
