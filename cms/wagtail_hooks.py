@@ -12,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.desk import accounts, deleting, redirects, removals, reporting, tasks, zero_result_searches
+from cms.desk.rights import may_edit
 from cms.desk.viewsets import Pages, Themes, pictures
 
 
@@ -26,7 +27,7 @@ class Unfound(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who may open it."""
-        return zero_result_searches.may(request.user)
+        return may_edit(request.user)
 
 
 @hooks.register("register_admin_urls")

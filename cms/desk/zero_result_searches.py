@@ -12,10 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from wagtail.permissions import page_permission_policy
 
 from cms.desk.csv_response import table
-from cms.desk.rights import may_publish
+from cms.desk.rights import may_edit, may_publish
 from cms.desk.zero_result_actions import ACTIONS, Refused
 from cms.finding.withheld import withheld
 from cms.models import Holding
@@ -32,7 +31,6 @@ from search.sounds import HAN
 
 PER_PAGE = 25
 LIKELY = 6
-RIGHTS = ("change", "publish")
 _han = re.compile(f"[{HAN}]")
 
 
@@ -51,14 +49,9 @@ class Line:
     language: str
 
 
-def may(user: object) -> bool:
-    """Whether somebody looks after holdings, so that the page is for them."""
-    return page_permission_policy.user_has_any_permission(user, RIGHTS)
-
-
 def checked(request: HttpRequest) -> None:
     """Raise PermissionDenied for everybody else."""
-    if not may(request.user):
+    if not may_edit(request.user):
         raise PermissionDenied
 
 
@@ -136,7 +129,7 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
         return HttpResponseBadRequest()
     try:
         with transaction.atomic():
-            said = action(row, request)
+            said = action(row, request.user, request.POST)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -9,9 +9,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.desk.rights import may_publish
+from cms.desk.rights import may_edit, may_publish
 from cms.desk.things import EditSnippet
-from cms.desk.zero_result_searches import may
 from tours.models import Code
 
 
@@ -25,7 +24,7 @@ class Keepers(BasePermissionPolicy):
     def user_has_any_permission(self, user: User, actions: Iterable[str]) -> bool:
         """Tell of several."""
         wanted = set(actions)
-        return ("view" in wanted and may(user)) or ("change" in wanted and may_publish(user))
+        return ("view" in wanted and may_edit(user)) or ("change" in wanted and may_publish(user))
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
         """Return who may; the admin asks it of kinds with a review, which codes have not."""

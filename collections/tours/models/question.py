@@ -11,6 +11,7 @@ from tours.models.stop import Stop
 from tours.models.tour import Tour
 
 LONGEST_QUESTION = 1000
+LONGEST_NOTE = 2000
 
 
 class Question(models.Model):
@@ -34,7 +35,7 @@ class Question(models.Model):
     answer = models.ForeignKey(
         "cms.Holding", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("答案所在")
     )
-    note = models.TextField(_("答复"), blank=True, validators=[MaxLengthValidator(2000)])
+    note = models.TextField(_("答复"), blank=True, validators=[MaxLengthValidator(LONGEST_NOTE)])
 
     class Meta:
         verbose_name = _("讲解中的提问")

@@ -1,7 +1,8 @@
 """The librarians' queue of questions: answer one by a holding and a word, or set it aside."""
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -9,17 +10,69 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cms.desk.zero_result_actions import Refused, named, written
-from cms.desk.zero_result_searches import may
+from cms.desk.forms import HoldingField, told
+from cms.desk.rights import may_edit
+from cms.models import Holding
 from tours.models import Question, Tour
+from tours.models.question import LONGEST_NOTE
 
 PER_PAGE = 25
-LONGEST_NOTE = 2000
+
+
+class Opening(forms.Form):
+    """Puts a question back among the open ones, with whatever was answered."""
+
+    def settle(self, question: Question) -> str:
+        """Do it, and return what to say."""
+        question.state = Question.State.OPEN
+        question.save(update_fields=["state"])
+        return _("已放回待答。")
+
+
+class SettingAside(forms.Form):
+    """Sets a question aside, with a word on why."""
+
+    note = forms.CharField(required=False, max_length=LONGEST_NOTE)
+
+    def settle(self, question: Question) -> str:
+        """Do it, and return what to say."""
+        question.state, question.note = Question.State.ASIDE, self.cleaned_data["note"]
+        question.save(update_fields=["state", "note"])
+        return _("已搁置。")
+
+
+class Answering(forms.Form):
+    """Answers a question by a holding, a word, or both."""
+
+    holding = HoldingField(required=False)
+    note = forms.CharField(required=False, max_length=LONGEST_NOTE)
+
+    def clean_holding(self) -> Holding | None:
+        """Return the holding; a tour is no answer."""
+        if isinstance(holding := self.cleaned_data["holding"], Tour):
+            raise ValidationError(_("导览不能作答案；请填条目、展品、故事这样的馆藏。"))
+        return holding
+
+    def clean(self) -> dict:
+        """Refuse an answer that says nothing."""
+        if not self.errors and not self.cleaned_data["holding"] and not self.cleaned_data["note"]:
+            raise ValidationError(_("请填一条馆藏的编号或题名，或者写一句答复。"))
+        return self.cleaned_data
+
+    def settle(self, question: Question) -> str:
+        """Do it, and return what to say."""
+        question.state, question.answer = Question.State.ANSWERED, self.cleaned_data["holding"]
+        question.note = self.cleaned_data["note"]
+        question.save(update_fields=["state", "answer", "note"])
+        return _("已答复，讲解员在“讲完以后”里看得到。")
+
+
+FORMS = {"open": Opening, "aside": SettingAside}
 
 
 def listing(request: HttpRequest) -> HttpResponse:
     """Draw the open questions, the oldest first, and under them the latest that were answered."""
-    if not may(request.user):
+    if not may_edit(request.user):
         raise PermissionDenied
     rows = Question.objects.filter(state=Question.State.OPEN).order_by("asked_on", "pk")
     context = {
@@ -34,33 +87,15 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, number: int) -> HttpResponse:
     """Answer a question, or set it aside, or open it again; say in words when that cannot be done."""
-    if not may(request.user):
+    if not may_edit(request.user):
         raise PermissionDenied
     question = get_object_or_404(Question, pk=number)
-    try:
-        messages.success(request, settled(question, request))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return HttpResponseRedirect(reverse("questions"))
-
-
-def settled(question: Question, request: HttpRequest) -> str:
-    """Do what was chosen and return what to say. Raises Refused."""
-    note, act = written(request, "note")[:LONGEST_NOTE], request.POST.get("do")
-    if act == "aside":
-        question.state, question.note, said = Question.State.ASIDE, note, _("已搁置。")
-    elif act == "open":
-        question.state, said = Question.State.OPEN, _("已放回待答。")
+    form = FORMS.get(request.POST.get("do", ""), Answering)(request.POST)
+    if form.is_valid():
+        messages.success(request, form.settle(question))
     else:
-        holding = named(request) if written(request, "holding") else None
-        if holding is None and not note:
-            raise Refused(_("请填一条馆藏的编号或题名，或者写一句答复。"))
-        if isinstance(holding, Tour):
-            raise Refused(_("导览不能作答案；请填条目、展品、故事这样的馆藏。"))
-        question.state, question.answer, question.note = Question.State.ANSWERED, holding, note
-        said = _("已答复，讲解员在“讲完以后”里看得到。")
-    question.save(update_fields=["state", "answer", "note"])
-    return said
+        messages.error(request, told(form))
+    return HttpResponseRedirect(reverse("questions"))
 
 
 urlpatterns = [
