@@ -3,12 +3,13 @@
 import ast
 import importlib
 import sys
-from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from benchmarks.house import arrows, circle, floors, house, imported, modules, picture, room
 
 ROOT = settings.ROOT
 KINDS = settings.KINDS
@@ -50,43 +51,53 @@ def test_the_reader_of_imports_sees_every_form(tmp_path: Path) -> None:
     assert [name for _, name in imports(module)] == ["a", "c", "g"]
 
 
-def modules(*shelves: Path) -> dict[str, Path]:
-    """Return the modules under some folders by the names that they are imported by."""
-    named = ((path.relative_to(shelf), path) for shelf in shelves for path in shelf.rglob("*.py"))
-    return {".".join(part for part in name.with_suffix("").parts if part != "__init__"): path for name, path in named}
-
-
-def imported(path: Path, known: dict[str, Path]) -> set[str]:
-    """Return the modules among those known that one imports anywhere, in its functions too."""
-    named = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            named |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            named |= {
-                whole if (whole := f"{node.module}.{alias.name}") in known else node.module for alias in node.names
-            }
-    return named & known.keys()
-
-
-def circle(known: dict[str, Path]) -> list[str]:
-    """Return modules that import each other in a circle, or nothing."""
-    try:
-        TopologicalSorter({name: imported(path, known) for name, path in known.items()}).prepare()
-    except CycleError as found:
-        return found.args[1]
-    return []
-
-
 def test_no_modules_import_each_other_in_a_circle(tmp_path: Path) -> None:
     """An import inside a function would only hide one; and the guard itself can fail."""
-    house = {}
-    for room in ("cms", "search", "media"):
-        house |= {f"{room}.{name}".rstrip("."): path for name, path in modules(ROOT / room).items()}
-    assert circle({**house, **modules(ROOT / "collections")}) == []
+    assert circle(house()) == []
     (tmp_path / "a.py").write_text("def late():\n    from b import name\n")
     (tmp_path / "b.py").write_text("import a\n")
     assert set(circle(modules(tmp_path))) == {"a", "b"}
+
+
+FLOORS = (
+    {"cms/visibility", "cms/dates", "cms/catalogue"},
+    {"cms/models"},
+    {"cms/indexing", "cms/pages", "cms/importing", "cms/setup", "cms/worker"},
+    {"cms/finding"},
+    {"cms/desk"},
+    {"cms"},
+)
+"""The rooms of cms from the ground up; docs/architecture.md says what each is for."""
+
+
+def upward(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the arrows between rooms of cms that lead to a room of their own floor or of one above it."""
+    height = {name: at for at, names in enumerate(FLOORS) for name in names}
+    inner = [(one, other) for one, other in pairs if one in height and other in height]
+    return sorted(f"{one} -> {other}" for one, other in inner if height[one] <= height[other])
+
+
+def test_the_rooms_of_cms_stand_on_their_floors() -> None:
+    """No arrow leads upward or sideways, no room is without a floor, no module stands outside the rooms; and it can fail."""
+    assert upward(arrows()) == []
+    assert {name for name in map(room, house()) if name.startswith("cms")} == set().union(*FLOORS)
+    assert upward([("cms/models", "cms/pages"), ("cms/pages", "cms/setup"), ("cms/desk", "cms/models")]) == [
+        "cms/models -> cms/pages",
+        "cms/pages -> cms/setup",
+    ]
+
+
+def test_the_guides_application_stands_on_the_kinds_models() -> None:
+    """Models of tours know nothing of the bench, of walking or of packs."""
+    models = {name: path for name, path in house().items() if name.startswith("tours.models")}
+    application = {name: path for name, path in house().items() if name.startswith("tours.guiding")}
+    assert [name for name, path in models.items() if imported(path, application)] == []
+
+
+def test_the_picture_of_the_house_is_of_this_house() -> None:
+    """`benchmarks/house.py docs/images/house.svg` draws it anew."""
+    assert (ROOT / "docs/images/house.svg").read_text("utf-8") == picture()
+    assert sum(map(len, floors(arrows()))) == len({room(name) for name in house()})
 
 
 @pytest.mark.parametrize("folder", ["collections", "tests"])
