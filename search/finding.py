@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from search import fallback, nearby, outbox
+from search.analysis import chain
 from search.engines import engine
 from search.hits import EngineDown, Hits, IndexBroken, IndexMissing
 from search.query import Query
@@ -27,6 +28,10 @@ class Answer:
     def query(self) -> Query:
         """The query that was searched."""
         return self.understood.query
+
+    def count(self, name: str) -> int | None:
+        """Return how many of the hits have a name that was searched; None for one that was not, since other things share it."""
+        return self.hits.aliases.get(chain(name))
 
 
 def answer(query: Query, *, chosen: int | None = None, only: bool = False) -> Answer:

@@ -1,7 +1,6 @@
 """What the results show of a hit's text: the best passages, each leading to its paragraph with the words marked there."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -9,9 +8,9 @@ from urllib.parse import urlencode
 from cms.catalogue.bilingual import CHINESE, ENGLISH, in_english
 from cms.pages.highlighting import PARAMETER
 from search import sounds
-from search.analysis import chain
 from search.models import Record
 from search.query import Phrase, Query
+from search.reasons import standing
 from search.snippets import Passage, opening, passages
 from search.understanding import by_sound
 
@@ -65,7 +64,7 @@ def excerpts(record: Record, sought: Sought) -> list[Excerpt]:
 
 def _shown(text: str, anchors: list[str], query: Query, lang: str = "") -> list[Excerpt]:
     found = passages(text, query)
-    asked = urlencode([(PARAMETER, words) for words in _words(query, found)])
+    asked = urlencode([(PARAMETER, words) for words in map(_quoted, standing(query, found))])
     return [Excerpt(one, f"?{asked}{_fragment(anchors, one.paragraph)}", lang) for one in found]
 
 
@@ -75,30 +74,5 @@ def _fragment(anchors: list[str], line: int) -> str:
     return f"#{anchor}" if anchor else ""
 
 
-def _words(query: Query, found: list[Passage]) -> Iterator[str]:
-    """Yield what the page should mark: the words as typed, and of the other names those that stand in the passages."""
-    shown = [chain(piece.text) for passage in found for piece in passage.pieces if piece.marked]
-    for typed, *others in query.groups:
-        yield _quoted(typed)
-        yield from (_quoted(other) for other in others if any(other.folded in text for text in shown))
-
-
 def _quoted(phrase: Phrase) -> str:
     return f'"{phrase.typed}"' if phrase.exact else phrase.typed
-
-
-def other_name(record: Record, query: Query) -> str:
-    """Return the name by which a hit was asked for, where its title is another: 霞飞路 of 淮海中路."""
-    titles = {chain(record.title), chain(record.title_en)}
-    return next((name for name in record.names if chain(name) == query.whole not in titles), "") if query.text else ""
-
-
-def related(record: Record, query: Query) -> list[str]:
-    """Return the words that stand in no title, name or text of a hit: something related to it is called so.
-
-    Asked only of a hit without excerpts. What a librarian put first, or the query means, needs no reason.
-    """
-    if record.id in query.first:
-        return []
-    called = chain("\n".join((record.title, record.title_en, *record.names)))
-    return [group[0].typed for group in query.groups if not any(phrase.folded in called for phrase in group)]

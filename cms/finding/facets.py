@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cms.catalogue.bilingual import say
 from cms.catalogue.districts import SUBDISTRICTS
-from cms.finding.request import FACETS, WORDS, YEARS, changed, without, years
+from cms.finding.request import FACETS, YEARS, Asked
 from cms.models import Holding
 from cms.models.kinds import kind_named
 from cms.pages.decades import decade_label
-from search.hits import Hits
-from search.query import Query
+from search.finding import Answer
 
 SHOWN = 12
 
@@ -74,10 +72,8 @@ def ordered(name: str, counted: list, chosen: tuple) -> list:
     return [pair for n, pair in enumerate(pairs) if n < SHOWN or pair[0] in chosen]
 
 
-def facets(
-    hits: Hits, query: Query, request: HttpRequest, seen: dict[int, Holding], themes: dict[str, str]
-) -> list[Facet]:
-    """Return the facets of a page of hits, those with nothing to choose left out; `seen` has the places by id."""
+def facets(asked: Asked, found: Answer, seen: dict[int, Holding], themes: dict[str, str]) -> list[Facet]:
+    """Return the facets of an answer, those with nothing to choose left out; `seen` has the places by id."""
     titles = {
         "kinds": _("种类"),
         "decades": _("年代"),
@@ -89,11 +85,11 @@ def facets(
     }
     made = []
     for name, parameter in FACETS.items():
-        chosen = getattr(query, name)
-        counted = ordered(name, hits.facets.get(name, []), chosen)
+        chosen = getattr(found.query, name)
+        counted = ordered(name, found.hits.facets.get(name, []), chosen)
         known = called(name, [k for k, _n in counted], seen, themes)
         values = [
-            Value(str(k), known[k], n, k in chosen, without(request, parameter, str(k)), css(name, k))
+            Value(str(k), known[k], n, k in chosen, asked.without(parameter, str(k)), css(name, k))
             for k, n in counted
             if k in known
         ]
@@ -108,25 +104,9 @@ def css(name: str, key: object) -> str:
     return kind.tone if kind else ""
 
 
-def taken(made: list[Facet], request: HttpRequest) -> list[Taken]:
+def taken(asked: Asked, made: list[Facet]) -> list[Taken]:
     """Return every filter that is on."""
-    first, last = years(request.GET)
     chips = [Taken(v.label, v.without) for facet in made for v in facet.values if v.chosen]
-    if first or last:
-        chips.append(Taken(f"{first or '…'}–{last or '…'}", changed(request, *YEARS)))
+    if asked.first or asked.last:
+        chips.append(Taken(f"{asked.first or '…'}–{asked.last or '…'}", asked.changed(*YEARS)))
     return chips
-
-
-def filtered(request: HttpRequest) -> bool:
-    """Tell whether the address narrows the search, also by values that nobody knows."""
-    return any(name in request.GET for name in (*FACETS.values(), *YEARS))
-
-
-def unfiltered(request: HttpRequest) -> str:
-    """Return the address of the same words without any filter."""
-    return changed(request, *FACETS.values(), *YEARS)
-
-
-def kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what the form of filters sends along unseen."""
-    return [(name, request.GET[name]) for name in WORDS if name in request.GET]

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 from cms.catalogue.bilingual import CHINESE, ENGLISH
-from cms.finding.request import changed
+from cms.finding.request import Asked
 from cms.models import Holding, Name
 from cms.pages.name_history import Spell, spells, year_said
-from search.analysis import chain
 from search.finding import Answer
-from search.hits import Hits
+from search.reasons import distinct, same
 from search.sounds import spoken_ways, typed_sound
 from search.understanding import Meaning
 
@@ -74,7 +71,7 @@ class Namesakes:
 def bands(found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]]) -> list[Band]:
     """Return a band for each thing meant that has more than one name; `seen` has the things by id, `names` what they are called."""
     meant = [m for m in found.understood.meanings if m.holding in seen]
-    bands = [_band(m, seen[m.holding], names.get(m.holding, []), found.hits) for m in meant]
+    bands = [_band(m, seen[m.holding], names.get(m.holding, []), found) for m in meant]
     return [band for band in bands if band.names > 1]
 
 
@@ -83,46 +80,44 @@ def heard(found: Answer) -> list[Meaning]:
     return [m for m in found.understood.meanings if not m.holding]
 
 
-def namesakes(
-    found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]], request: HttpRequest
-) -> list[Namesakes]:
+def namesakes(asked: Asked, found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]]) -> list[Namesakes]:
     """Return the choices, a set for each ambiguous name."""
     taken = {(m.typed, m.holding) for m in found.understood.meanings}
     choices = [m for m in found.understood.choices if m.holding in seen]
     made = []
     for typed in dict.fromkeys(m.typed for m in choices):
-        same = [m for m in choices if m.typed == typed]
-        chosen = next((seen[m.holding] for m in same if (typed, m.holding) in taken), None)
-        rest = [m for m in same if seen[m.holding] is not chosen]
+        alike = [m for m in choices if m.typed == typed]
+        chosen = next((seen[m.holding] for m in alike if (typed, m.holding) in taken), None)
+        rest = [m for m in alike if seen[m.holding] is not chosen]
         others = [
-            Namesake(seen[m.holding], _times(m, names.get(m.holding, [])), changed(request, **{"as": str(m.holding)}))
+            Namesake(seen[m.holding], _times(m, names.get(m.holding, [])), asked.changed(**{"as": str(m.holding)}))
             for m in rest
         ]
-        made.append(Namesakes(typed, chosen, others, changed(request, "as")))
+        made.append(Namesakes(typed, chosen, others, asked.changed("as")))
     return made
 
 
 def _times(meaning: Meaning, names: list[Name]) -> str:
     """Return the years in which it was called so, as `1945–1950`."""
-    same = [name for name in names if chain(name.text) == chain(meaning.typed)]
+    then = [name for name in names if same(name.text, meaning.typed)]
     times = [
-        f"{year_said(name.valid_from)}–{year_said(name.valid_to)}" for name in same if name.valid_from or name.valid_to
+        f"{year_said(name.valid_from)}–{year_said(name.valid_to)}" for name in then if name.valid_from or name.valid_to
     ]
     return next(iter(times), "")
 
 
-def _band(meaning: Meaning, holding: Holding, names: list[Name], hits: Hits) -> Band:
-    turns = [turn for spell in _in_time(holding, names) for turn in _turns(spell, meaning, hits, holding)]
-    return Band(meaning.typed, meaning.heard, holding, turns, len({chain(name) for name in meaning.names}))
+def _band(meaning: Meaning, holding: Holding, names: list[Name], found: Answer) -> Band:
+    turns = [turn for spell in _in_time(holding, names) for turn in _turns(spell, meaning, found, holding)]
+    return Band(meaning.typed, meaning.heard, holding, turns, len(distinct(meaning.names, str)))
 
 
 def _in_time(holding: Holding, names: list[Name]) -> list[Spell]:
     """Return the names by time with the title, today's name, in the last."""
     titles = [Name(text=holding.title, language=CHINESE)]
     titles += [Name(text=holding.title_en, language=ENGLISH)] if holding.title_en else []
-    chains = {chain(title.text) for title in titles}
-    found = spells(name for name in names if chain(name.text) not in chains)
-    since = next((name.valid_from for name in names if chain(name.text) in chains and name.valid_from), "")
+    old = [name for name in names if not any(same(name.text, title.text) for title in titles)]
+    found = spells(old)
+    since = next((name.valid_from for name in names if name not in old and name.valid_from), "")
     # Names in letters that are still in use stand beside the title.
     last = next((spell for spell in reversed(found) if spell.start and not spell.han and not spell.end), None)
     if last:
@@ -132,16 +127,18 @@ def _in_time(holding: Holding, names: list[Name]) -> list[Spell]:
     return [*found, today]
 
 
-def _turns(spell: Spell, meaning: Meaning, hits: Hits, holding: Holding) -> Iterator[Turn]:
+def _turns(spell: Spell, meaning: Meaning, found: Answer, holding: Holding) -> Iterator[Turn]:
     """Yield a turn for each spelling in Han; the letters stand beside the first. Traditional forms are the same name."""
-    han = list({chain(name.text): _called(name, meaning, hits) for name in reversed(spell.han)}.values())[::-1]
-    letters = [_called(name, meaning, hits) for name in spell.letters]
+    latest = distinct(reversed(spell.han), lambda name: name.text)[::-1]
+    han = [_called(name, meaning, found) for name in latest]
+    letters = [_called(name, meaning, found) for name in spell.letters]
     for place, name in enumerate(han or [None]):
         now = name is not None and name.text == holding.title
         yield Turn(spell.since, name, [] if place else letters, now)
 
 
-def _called(name: Name, meaning: Meaning, hits: Hits) -> Called:
-    same = chain(name.text) == chain(meaning.typed)
-    typed = same or (meaning.heard and typed_sound(meaning.typed) in map("".join, spoken_ways(name.text)))
-    return Called(name.text, name.language, hits.aliases.get(chain(name.text)), typed)
+def _called(name: Name, meaning: Meaning, found: Answer) -> Called:
+    typed = same(name.text, meaning.typed) or (
+        meaning.heard and typed_sound(meaning.typed) in map("".join, spoken_ways(name.text))
+    )
+    return Called(name.text, name.language, found.count(name.text), typed)

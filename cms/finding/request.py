@@ -1,6 +1,8 @@
-"""A search as its address says it: read into a query, and written again with something changed."""
+"""A search as its address says it: read once into what is asked, which writes the addresses of what could be asked instead."""
 
-from dataclasses import replace
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, QueryDict
 
@@ -9,6 +11,8 @@ from cms.finding.withheld import withheld
 from search.query import Query
 
 PER_PAGE = 20
+LONGEST = 40
+"""A parameter other than the words that is as long as this is nothing that the page knows."""
 LAST_YEAR = 9999
 UNKNOWN = 0
 """The number of no place."""
@@ -27,10 +31,73 @@ WORDS = ("q", "exact", "only", "as", "sort")
 """What stays when every filter is taken off."""
 
 
-def asked(request: HttpRequest) -> Query:
-    """Read the question from the address; anything at all makes an ordinary one."""
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asks.
+
+    `only` takes the words as nothing but words; `chosen` is the id of the thing meant by an ambiguous name; `first` and `last`
+    are years, the earlier first; `parameters` are what the page's links repeat: those it knows, as they were understood.
+    """
+
+    query: Query
+    parameters: QueryDict
+    only: bool = False
+    chosen: int | None = None
+    first: int | None = None
+    last: int | None = None
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> Asked:
+        """Read the address; anything at all makes an ordinary question."""
+        get, (first, last) = request.GET, years(request.GET)
+        query = query_of(request, first, last)
+        number = get.get("as", "")
+        chosen = int(number) if number.isdecimal() and len(number) < LONGEST else None
+        return cls(query, repeated(get, query), get.get("only") == "1", chosen, first, last)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a filter is on, also one of a value that nobody knows."""
+        return any(name in self.parameters for name in (*FACETS.values(), *YEARS))
+
+    @property
+    def unfiltered(self) -> str:
+        """The address of the same words without any filter."""
+        return self.changed(*FACETS.values(), *YEARS)
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """What the form of filters sends along unseen."""
+        return [(name, self.parameters[name]) for name in WORDS if name in self.parameters]
+
+    def changed(self, *dropped: str, **values: str) -> str:
+        """Return this search's address with some parameters dropped or changed, from its first page."""
+        get = self.parameters.copy()
+        for name in ("page", *dropped, *values):
+            get.pop(name, None)
+        for name, value in values.items():
+            if value:
+                get[name] = value
+        return f"?{get.urlencode()}"
+
+    def without(self, name: str, key: str) -> str:
+        """Return this search's address without one value of a filter."""
+        get = self.parameters.copy()
+        get.pop("page", None)
+        get.setlist(name, [value for value in get.getlist(name) if value != key])
+        return f"?{get.urlencode()}"
+
+    def at_page(self, number: int) -> str:
+        """Return the address of another page of the answer."""
+        get = self.parameters.copy()
+        get["page"] = str(number)
+        return f"?{get.urlencode()}"
+
+
+def query_of(request: HttpRequest, first: int | None, last: int | None) -> Query:
+    """Return the query of an address, between two years, without what this reader may not see."""
     get = request.GET
-    since, until = span(*years(get))
+    since, until = span(first, last)
     query = Query.read(
         get.get("q", ""),
         exact=get.get("exact") == "1",
@@ -77,25 +144,6 @@ def repeated(get: QueryDict, query: Query) -> QueryDict:
         if number:
             kept[name] = str(number)
     for name in ("exact", "only", "as", "sort", "page"):
-        if len(value := get.get(name, "")) in range(1, 40):
+        if len(value := get.get(name, "")) in range(1, LONGEST):
             kept[name] = value
     return kept
-
-
-def changed(request: HttpRequest, *dropped: str, **values: str) -> str:
-    """Return this search's address with some parameters dropped or changed, from its first page."""
-    get = request.GET.copy()
-    for name in ("page", *dropped, *values):
-        get.pop(name, None)
-    for name, value in values.items():
-        if value:
-            get[name] = value
-    return f"?{get.urlencode()}"
-
-
-def without(request: HttpRequest, name: str, key: str) -> str:
-    """Return this search's address without one value of a filter."""
-    get = request.GET.copy()
-    get.pop("page", None)
-    get.setlist(name, [value for value in get.getlist(name) if value != key])
-    return f"?{get.urlencode()}"

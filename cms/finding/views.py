@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from cms.finding import labels
 from cms.finding.breadcrumbs import Above, whereabouts, with_whereabouts
-from cms.finding.excerpts import Excerpt, Sought, excerpts, other_name, related
-from cms.finding.facets import facets, filtered, kept, ordered, taken, unfiltered
+from cms.finding.excerpts import Excerpt, Sought, excerpts
+from cms.finding.facets import facets, ordered, taken
 from cms.finding.name_bands import bands, heard, namesakes
-from cms.finding.request import asked, changed, repeated
+from cms.finding.request import Asked
 from cms.models import Holding, Name
+from cms.pages.language import other_address
 from cms.pages.listing import Choice
 from cms.pages.related import with_pictures
 from cms.visibility import visible
@@ -21,6 +22,7 @@ from search.finding import Answer, answer
 from search.hits import Hits
 from search.models import Record
 from search.query import Query
+from search.reasons import other_name, related
 
 
 @dataclass(frozen=True)
@@ -64,83 +66,70 @@ def result(holding: Holding, record: Record | None, sought: Sought) -> Result:
     return Result(holding, whereabouts(holding), found, reason, name)
 
 
-def chosen(request: HttpRequest) -> int | None:
-    """Return the id of the thing that the reader means by an ambiguous name, as `as` gives it."""
-    number = request.GET.get("as", "")
-    return int(number) if number.isdecimal() else None
-
-
 def results(request: HttpRequest) -> HttpResponse:
     """Draw the results page: `q`, `exact`, `only`, `as`, the facets, `from`, `to`, `sort`, `page`."""
     # Where there is one site, addresses need none; where there are several, they are whole without it.
     request._wagtail_site = None
-    query = asked(request)
-    request.GET = repeated(request.GET, query)
-    found = answer(query, chosen=chosen(request), only=request.GET.get("only") == "1")
-    if vain(found, request):
+    asked = Asked.read(request)
+    found = answer(asked.query, chosen=asked.chosen, only=asked.only)
+    if request.method == "GET" and vain(asked, found):
         unfound.note(found.query.text)
     seen, called = fetched(found, request), labels.read(meant(found))
     context = {
         "query": found.query,
         "hits": found.hits,
         "results": rows(found.hits, found.query, seen),
-        "nearby": [(near, changed(request, "exact", "only", "as", q=near.text)) for near in found.nearby],
-        **understood(found, seen, called.names, request),
-        **filters(found, seen, called.themes, request),
-        "pages": page_links(found.hits, request),
-        "sorts": sorts(found.query, request),
+        "nearby": [(near, asked.changed("exact", "only", "as", q=near.text)) for near in found.nearby],
+        **understood(asked, found, seen, called.names),
+        **filters(asked, found, seen, called.themes),
+        "pages": page_links(asked, found.hits),
+        "sorts": sorts(asked),
+        "switch_url": other_address(request.path, asked.parameters),
     }
     return render(request, "cms/results.html", context)
 
 
-def vain(found: Answer, request: HttpRequest) -> bool:
+def vain(asked: Asked, found: Answer) -> bool:
     """Whether a reader's words, by all their names, found nothing in the whole library, so that librarians should know."""
-    narrow = filtered(request) or request.GET.get("only") == "1" or any(one.exact for one in found.query.phrases)
-    return request.method == "GET" and not (narrow or found.hits.total or found.hits.degraded)
+    narrow = asked.narrowed or asked.only or any(one.exact for one in found.query.phrases)
+    return not (narrow or found.hits.total or found.hits.degraded)
 
 
-def understood(found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]], request: HttpRequest) -> dict:
+def understood(asked: Asked, found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]]) -> dict:
     """Return what the page says of how the words were understood, and the addresses that take them otherwise."""
-    only = request.GET.get("only") == "1"
     return {
         "bands": bands(found, seen, names),
         "heard": heard(found),
-        "namesakes": namesakes(found, seen, names, request),
-        "only": only,
-        "only_url": changed(request, only="" if only else "1"),
-        "exact_url": changed(request, exact="" if found.query.exact else "1"),
+        "namesakes": namesakes(asked, found, seen, names),
+        "only": asked.only,
+        "only_url": asked.changed(only="" if asked.only else "1"),
+        "exact_url": asked.changed(exact="" if found.query.exact else "1"),
     }
 
 
-def filters(found: Answer, seen: dict[int, Holding], themes: dict[str, str], request: HttpRequest) -> dict:
+def filters(asked: Asked, found: Answer, seen: dict[int, Holding], themes: dict[str, str]) -> dict:
     """Return the facets, what is chosen of them, and the addresses without."""
-    made = facets(found.hits, found.query, request, seen, themes)
+    made = facets(asked, found, seen, themes)
     return {
         "facets": made,
-        "chosen": taken(made, request),
-        "filtered": filtered(request),
-        "unfiltered_url": unfiltered(request),
-        "kept": kept(request),
-        "years": {"first": request.GET.get("from", ""), "last": request.GET.get("to", "")},
+        "chosen": taken(asked, made),
+        "filtered": asked.narrowed,
+        "unfiltered_url": asked.unfiltered,
+        "kept": asked.words,
+        "years": {"first": str(asked.first or ""), "last": str(asked.last or "")},
     }
 
 
-def sorts(query: Query, request: HttpRequest) -> list[Choice]:
+def sorts(asked: Asked) -> list[Choice]:
     """Return the three orders."""
     orders = {"relevance": _("按相关"), "oldest": _("从古到今"), "newest": _("从今到古")}
     return [
-        Choice(key, label, 0, query.sort == key, changed(request, sort="" if key == "relevance" else key))
+        Choice(key, label, 0, asked.query.sort == key, asked.changed(sort="" if key == "relevance" else key))
         for key, label in orders.items()
     ]
 
 
-def page_links(hits: Hits, request: HttpRequest) -> dict[str, str]:
+def page_links(asked: Asked, hits: Hits) -> dict[str, str]:
     """Return the addresses of the page before and after."""
     around = {"previous": hits.page - 1, "next": hits.page + 1}
-    links = {}
-    for name, number in around.items():
-        if 1 <= number <= hits.pages:
-            get = request.GET.copy()
-            get["page"] = str(number)
-            links[name] = f"?{get.urlencode()}"
-    return links
+    return {name: asked.at_page(number) for name, number in around.items() if 1 <= number <= hits.pages}

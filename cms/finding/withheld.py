@@ -11,8 +11,8 @@ from django.http import HttpRequest
 
 from cms.models import Holding, Name, Relation
 from cms.visibility import hidden
-from search.analysis import chain, counted, terms
 from search.models import Outbox, Record
+from search.reasons import could_find
 
 NOBODY = 0
 """Stands for no holding: its row says that changes wait."""
@@ -43,9 +43,9 @@ def still_told(request: HttpRequest | None, words: str) -> set[int]:
     # What is deleted took its relations along; whatever waits may be what was tied to it.
     deleted = Record.objects.exclude(id__in=Holding.objects.values("pk")).values_list("id", flat=True)
     told_by |= {number: set(waiting.values_list("holding", flat=True)) for number in deleted}
-    asked = set(terms(chain(words)))
     names = called(list(told_by))
-    return {n for target, ids in told_by.items() if asked & counted(chain(names[target])).keys() for n in ids}
+    found = could_find(words, [names[target] for target in told_by])
+    return {number for ids, told in zip(told_by.values(), found, strict=True) if told for number in ids}
 
 
 def called(ids: list[int]) -> dict[int, str]:

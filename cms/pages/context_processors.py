@@ -14,9 +14,6 @@ from cms.models import Shelf, TextPage
 from cms.pages.language import other_address
 from cms.visibility import visible
 
-# Characters of an address that are carried over to the other language.
-LONGEST_QUERY = 2000
-
 
 @dataclass(frozen=True)
 class Step:
@@ -72,7 +69,7 @@ def spine(request: HttpRequest) -> dict:
         "nav": SimpleLazyObject(lambda: steps(request, pages)),
         "doors": SimpleLazyObject(lambda: doors(request, pages)),
         "foot": SimpleLazyObject(lambda: texts(request, pages)),
-        "switch_url": other_address(request.path, request.GET.urlencode()[:LONGEST_QUERY]),
+        "switch_url": other_address(request.path, request.GET),
         "english": in_english(),
         "save_data": getattr(request, "save_data", False),
         "site_title": _("志汇"),

@@ -1,10 +1,12 @@
 """The reader's language, which stands in the address: none is Chinese, `/en/` English."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language
 
 ENGLISH_PREFIX = "/en/"
+LONGEST_QUERY = 4000
+"""Characters of an address that are carried over to the other language; servers refuse a line of more than 4,094."""
 
 
 class LanguageInAddress(LocaleMiddleware):
@@ -21,18 +23,23 @@ class LanguageInAddress(LocaleMiddleware):
         return response
 
 
-def other_address(path: str, query: str) -> str:
-    """Return the address of the same page in the other language."""
+def other_address(path: str, get: QueryDict) -> str:
+    """Return the address of the same page in the other language, with its parameters; what is too long to carry over is left out."""
     if path.startswith(ENGLISH_PREFIX):
         other = path.removeprefix("/en")
     elif path == "/en":
         other = "/"
     else:
         other = "/en" + path
-    return f"{other}?{query}" if query else other
+    carried = QueryDict(mutable=True)
+    for name, values in get.lists():
+        carried.setlist(name, values)
+        if len(carried.urlencode()) > LONGEST_QUERY:
+            del carried[name]
+    return f"{other}?{carried.urlencode()}" if carried else other
 
 
 def both_addresses(path: str) -> dict[str, str]:
     """Return the Chinese and the English address of a page, for `hreflang`."""
-    other = other_address(path, "")
+    other = other_address(path, QueryDict())
     return {"en": path, "zh-Hans": other} if path.startswith(ENGLISH_PREFIX) else {"zh-Hans": path, "en": other}
