@@ -29,8 +29,8 @@ from benchmarks.measuring import memory  # noqa: E402
 from benchmarks.tables import table  # noqa: E402
 from cms.models import Shelf  # noqa: E402
 from tours.guiding.packs import fonts  # noqa: E402
-from tours.guiding.packs.asking import telling_of  # noqa: E402
 from tours.guiding.packs.making import MAKERS  # noqa: E402
+from tours.guiding.packs.orders import telling_of  # noqa: E402
 from tours.models import Pack, Stop, Tour  # noqa: E402
 
 SIZES = (8, 40, 200)

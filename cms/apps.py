@@ -15,9 +15,9 @@ class CmsConfig(AppConfig):
         """Connect signals; imports wait until every model is loaded."""
         from cms.desk import checks, references, reports  # noqa: F401 (the checks register themselves)
         from cms.indexing import signals
-        from cms.pages import edition, kept, redirects, throttle
+        from cms.pages import edition, redirects, resumed_forms, throttle
         from cms.setup import bootstrap
-        from cms.worker import inside
+        from cms.worker import in_process
 
         # After the last app with models, so that every permission a role needs has been made by then.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
@@ -27,7 +27,7 @@ class CmsConfig(AppConfig):
         redirects.connect()
         throttle.connect()
         reports.guard()
-        inside.connect()
-        kept.connect()
+        in_process.connect()
+        resumed_forms.connect()
         references.connect()
         autodiscover_modules("contexts")

@@ -12,8 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.desk.avatars import avatar
 from cms.finding.suggestions import suggestions
 from cms.finding.views import results
+from cms.pages.crawlers import robots, security, sitemap, sitemaps
 from cms.pages.images import picture
-from cms.pages.machines import robots, security, sitemap, sitemaps
 from cms.pages.permalinks import permanent
 from cms.pages.serving import serve
 from cms.pages.throttle import page_password
@@ -21,7 +21,7 @@ from cms.pages.throttle import page_password
 # Wagtail's addresses that are answered in our own way.
 OURS = ("wagtail_serve", "wagtailcore_authenticate_with_password")
 
-handler500 = "cms.pages.trouble.server_error"
+handler500 = "cms.pages.server_errors.server_error"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("robots.txt", robots, name="robots"),

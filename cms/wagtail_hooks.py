@@ -11,7 +11,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from cms.desk import accounts, deleting, redirects, removals, reporting, tasks, zero_result_searches
+from cms.desk import accounts, deleting, redirect_import, removals, reporting, tasks, zero_result_searches
 from cms.desk.rights import may_edit
 from cms.desk.viewsets import Pages, Themes, pictures
 
@@ -37,7 +37,7 @@ def addresses() -> list[URLPattern]:
         *zero_result_searches.urlpatterns,
         *tasks.urlpatterns,
         *removals.urlpatterns,
-        *redirects.urlpatterns,
+        *redirect_import.urlpatterns,
         *pictures,
     ]
 

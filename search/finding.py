@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from search import fallback, nearby, outbox
+from search import did_you_mean, fallback, outbox
 from search.analysis import chain
 from search.engines import engine
 from search.hits import EngineDown, Hits, IndexBroken, IndexMissing
@@ -22,7 +22,7 @@ class Answer:
 
     understood: Understanding
     hits: Hits
-    nearby: tuple[nearby.Nearby, ...] = ()
+    nearby: tuple[did_you_mean.Nearby, ...] = ()
 
     @property
     def query(self) -> Query:
@@ -43,7 +43,7 @@ def answer(query: Query, *, chosen: int | None = None, only: bool = False) -> An
         return Answer(understood, hits)
     if not only and (wider := loosely(query)) and (found := find(wider.query)).total:
         return Answer(wider, found)
-    return Answer(understood, hits, tuple(nearby.nearby(query, find)))
+    return Answer(understood, hits, tuple(did_you_mean.nearby(query, find)))
 
 
 def find(query: Query) -> Hits:

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.views.users import DeleteView, UserViewSet
 
-from cms.desk.leavers import Left, hand_over, heirs, left_by
+from cms.desk.handover import Left, hand_over, heirs, left_by
 
 CONFLICT = 409
 

@@ -17,8 +17,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views.snippets import DeleteView as DeleteSnippet
 
-from cms.desk.referring import Going
 from cms.desk.removing import keep
+from cms.desk.usage import Going
 
 PER_PAGE = 50
 CONFLICT = 409

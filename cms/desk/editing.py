@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page, Revision
 from wagtail.utils.timestamps import render_timestamp
 
-from cms.pages import kept
+from cms.pages import resumed_forms
 
 CONFLICT = 409
 AT_ONCE = ("save", "publish")
@@ -80,11 +80,11 @@ class Edit(EditView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what was typed before a login, where something was."""
-        found = kept.kept_for(request)
+        found = resumed_forms.kept_for(request)
         if found is None:
             return super().get(request, *args, **kwargs)
         self.opened_on = found.data.get("opened_on", self.latest)
-        return self.shown_again(found.data, kept.welcome_back(request))
+        return self.shown_again(found.data, resumed_forms.welcome_back(request))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, unless somebody else did meanwhile; then show both."""
@@ -145,7 +145,7 @@ class Create(CreateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what was typed before a login, where something was."""
-        found = kept.kept_for(request)
+        found = resumed_forms.kept_for(request)
         if found is None:
             return super().get(request, *args, **kwargs)
         self.form = self.form_class(
@@ -156,5 +156,5 @@ class Create(CreateView):
             for_user=request.user,
         )
         self.has_unsaved_changes = True
-        messages.warning(request, kept.welcome_back(request))
+        messages.warning(request, resumed_forms.welcome_back(request))
         return self.render_to_response(self.get_context_data())

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.db.models.deletion import Collector
 from wagtail.models import Page, Revision
 
-from cms.desk.referring import Going
+from cms.desk.usage import Going
 from cms.models import Removal
 from media.models import Image, Rendition
 

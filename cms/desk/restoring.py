@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex
 
-from cms.desk.referring import owner_of
+from cms.desk.usage import owner_of
 from cms.models import Holding, Relation, Removal
-from cms.worker.taking import ask_once
+from cms.worker.queue import ask_once
 from media.models import Image
 from media.renditions import make_by_id
 from search.outbox import enqueue

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Revision
 
 from cms.desk.reporting import checked, page_of
-from cms.worker.taking import again
+from cms.worker.queue import again
 from media.models import Image
 from media.sandbox import NotTaken
 

@@ -7,8 +7,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.desk.deleting import Deletion, PictureDeletion, SnippetDeletion
 from cms.desk.editing import Create, Edit
+from cms.desk.snippet_forms import EditPicture, EditSnippet
 from cms.desk.themes import ThemeChooser
-from cms.desk.things import EditPicture, EditSnippet
 from cms.models import Theme
 
 

@@ -16,16 +16,16 @@ from django.views.decorators.http import require_POST
 from cms.desk.csv_response import table
 from cms.desk.rights import may_edit, may_publish
 from cms.desk.zero_result_actions import ACTIONS, Refused
-from cms.finding.withheld import withheld
+from cms.finding.exclusions import withheld
 from cms.models import Holding
 from cms.models.name import LANGUAGES
 from cms.visibility import visible
+from search.did_you_mean import Nearby
 from search.finding import Answer, answer
 from search.folding import han
 from search.headings import suggest
 from search.hits import Suggestion
 from search.models import Promotion, Unfound
-from search.nearby import Nearby
 from search.query import Query
 from search.sounds import HAN
 

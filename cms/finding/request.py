@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, QueryDict
 
 from cms.dates import ordinal
-from cms.finding.withheld import withheld
+from cms.finding.exclusions import withheld
 from search.query import Query
 
 PER_PAGE = 20

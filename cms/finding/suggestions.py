@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from cms.catalogue.bilingual import say
-from cms.finding.withheld import withheld
+from cms.finding.exclusions import withheld
 from cms.models import Holding
 from cms.models.kinds import kind_of
 from cms.visibility import visible

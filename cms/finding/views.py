@@ -17,7 +17,7 @@ from cms.pages.language import other_address
 from cms.pages.listing import Choice
 from cms.pages.related import with_pictures
 from cms.visibility import visible
-from search import unfound
+from search import zero_results
 from search.finding import Answer, answer
 from search.hits import Hits
 from search.models import Record
@@ -73,7 +73,7 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request)
     found = answer(asked.query, chosen=asked.chosen, only=asked.only)
     if request.method == "GET" and vain(asked, found):
-        unfound.note(found.query.text)
+        zero_results.note(found.query.text)
     seen, called = fetched(found, request), labels.read(meant(found))
     context = {
         "query": found.query,

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 from django.core.files.images import ImageFile
 
-from cms.importing.pictures import Shot, picture_path
+from cms.importing.picture_files import Shot, picture_path
 from media.models import Image
 
 

@@ -14,9 +14,9 @@ from cms.importing.errors import CellError, ImportRefused, RowError
 from cms.importing.forms import Stage, field_of, form_of, read_cell
 from cms.importing.library import Library
 from cms.importing.locks import closed
-from cms.importing.numbers import known_kinds, known_numbers, known_themes
 from cms.importing.reading import MOST_FAULTS
 from cms.importing.sheets import Row, Sheet, columns_of, open_sheets
+from cms.importing.uids import known_kinds, known_numbers, known_themes
 from cms.models import Holding
 
 

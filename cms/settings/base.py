@@ -75,8 +75,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "cms.pages.throttle.KnownDeviceMiddleware",
     "cms.pages.redirects.RedirectMiddleware",
-    "cms.pages.ended.SessionEnded",
-    "cms.pages.trouble.Trouble",
+    "cms.pages.expired_session.SessionEnded",
+    "cms.pages.server_errors.Trouble",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -186,7 +186,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
 
-CSRF_FAILURE_VIEW = "cms.pages.ended.stale"
+CSRF_FAILURE_VIEW = "cms.pages.expired_session.stale"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.desk import deleting
-from cms.desk.referring import Going
+from cms.desk.usage import Going
 
 register = template.Library()
 

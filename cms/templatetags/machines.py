@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cms.catalogue.bilingual import in_english, say
 from cms.models import Holding
-from cms.pages.absolute import absolute
+from cms.pages.absolute_urls import absolute
 from cms.pages.language import both_addresses
 from cms.pages.pagination import page_number
 from media.models import Image

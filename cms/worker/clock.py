@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from cms.worker import deleted_files, scheduled
-from cms.worker.taking import ask_once, prune
+from cms.worker.queue import ask_once, prune
 from media import repair
 from media.renditions import make_by_id
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from cms.worker.clock import Clock
-from cms.worker.taking import retake, work_one
+from cms.worker.queue import retake, work_one
 from search import outbox
 from search.lease import LENGTH, Held, lease
 from search.rebuilding import Watch

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from cms.worker.taking import ask_once
+from cms.worker.queue import ask_once
 
 
 @task(backend="worker")

@@ -13,7 +13,7 @@ from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.prose import Part
 from cms.catalogue.shelves import ShelfSpec
 from cms.dates import Span, parse_edtf
-from cms.desk.places import PlacedPanel
+from cms.desk.part_order import PlacedPanel
 from cms.models import Holding, Prose
 from exhibitions.itinerary import clash
 

@@ -12,7 +12,7 @@ from wagtail.models import Orderable
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.prose import Part
 from cms.catalogue.shelves import ShelfSpec
-from cms.desk.places import PlacedPanel
+from cms.desk.part_order import PlacedPanel
 from cms.models import Holding, Prose
 from picturebooks.reading import misfit
 

@@ -12,7 +12,7 @@ class ToursConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the group of guides after each migration; tell of the bench's own login."""
-        from cms.pages.ended import doors
+        from cms.pages.expired_session import doors
         from tours.guiding.access import put_up_guides
 
         doors["guide_login"] = "guide"

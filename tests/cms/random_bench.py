@@ -19,9 +19,9 @@ from tests.cms.random_library import Record
 from tests.cms.random_pages import KEEP
 from tests.cms.random_reader import Findings, Reader, plain
 from tours.guiding.access import GUIDES
-from tours.guiding.packs.asking import USES, NothingToPack, ask
-from tours.guiding.packs.keeping import path_of as file_of
+from tours.guiding.packs.files import path_of as file_of
 from tours.guiding.packs.making import claim, make
+from tours.guiding.packs.orders import USES, NothingToPack, ask
 from tours.models import Pack, Question, Run, RunStop, Script, Stop, Tour
 
 AGAIN = 3

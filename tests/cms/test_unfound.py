@@ -10,7 +10,7 @@ from authorities.models import Place
 from cms.desk.zero_result_searches import language_of
 from cms.models import Holding
 from cms.setup.roles import EDITORS, LIBRARIANS
-from search import unfound
+from search import zero_results
 from search.finding import answer
 from search.models import Promotion, Unfound
 from search.query import Query
@@ -23,10 +23,10 @@ PAGE = "/admin/unfound/"
 @pytest.fixture
 def row(road: Place) -> Unfound:
     """What somebody searched for in vain, in a library with one road."""
-    unfound._waiting.clear()
+    zero_results._waiting.clear()
     rebuild()
     Client().get("/search/", {"q": "空中缆车"})
-    unfound.write()
+    zero_results.write()
     return Unfound.objects.get()
 
 
@@ -53,14 +53,14 @@ def somebody(django_user_model: type, group: str = "") -> Client:
     ],
 )
 def test_only_words_that_the_whole_library_lacks_are_noted(road: Place, asked: dict, kept: bool) -> None:
-    unfound._waiting.clear()
+    zero_results._waiting.clear()
     rebuild()
     client = Client()
     client.head("/search/", asked)
-    assert not unfound._waiting
+    assert not zero_results._waiting
     client.get("/search/", asked)
-    assert bool(unfound._waiting) == kept
-    unfound._waiting.clear()
+    assert bool(zero_results._waiting) == kept
+    zero_results._waiting.clear()
 
 
 def test_the_page_lists_it_with_what_could_be_meant(row: Unfound, django_user_model) -> None:

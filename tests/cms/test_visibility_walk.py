@@ -21,9 +21,9 @@ from media.models import Image
 from stations.models import Copy, Station
 from tests.cms.hiding import HIDING
 from tours.guiding.access import GUIDES
-from tours.guiding.packs.asking import ask
-from tours.guiding.packs.keeping import path_of as path_of_pack
+from tours.guiding.packs.files import path_of as path_of_pack
 from tours.guiding.packs.making import claim, make
+from tours.guiding.packs.orders import ask
 from tours.models import Pack, Stop, Tour
 
 pytestmark = pytest.mark.alike

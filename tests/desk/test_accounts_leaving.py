@@ -11,8 +11,8 @@ from django.urls import reverse
 from wagtail.models import Comment, CommentReply
 
 from authorities.models import Place
-from cms.desk.leavers import keys, left_by
-from cms.desk.referring import references
+from cms.desk.handover import keys, left_by
+from cms.desk.usage import references
 from tests.desk.forms import fields_of, form_of
 from tests.desk.holdings import put
 from tours.models import OneTimePassword, Question, Run, Script, Sending, Stop, Tour

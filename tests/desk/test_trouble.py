@@ -22,8 +22,8 @@ from wagtail.models import PageViewRestriction
 from wagtail.users.models import UserProfile
 
 from authorities.models import Place
-from cms.pages import trouble
-from cms.pages.typed import typed
+from cms.pages import server_errors
+from cms.pages.resubmission import typed
 from media.models import Image
 from media.storage import WholeFiles
 from tests.desk.forms import fields_of, form_of, sent_by
@@ -161,14 +161,14 @@ def test_the_page_itself_asks_the_database_for_nothing(django_assert_num_queries
     request = RequestFactory().post("/admin/pages/1/edit/", {"title": TEXT})
     request._cached_user = person("chen")
     with django_assert_num_queries(0):
-        assert trouble.answer(request, trouble.BUSY).status_code == 503
+        assert server_errors.answer(request, server_errors.BUSY).status_code == 503
 
 
 def test_an_error_of_the_program_stays_one() -> None:
     with pytest.raises(DatabaseError) as missing, connection.cursor() as cursor:
         cursor.execute("SELECT * FROM no_such_table")
-    assert trouble.trouble(missing.value) is None
-    assert trouble.trouble(ValueError("no such")) is None
+    assert server_errors.trouble(missing.value) is None
+    assert server_errors.trouble(ValueError("no such")) is None
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ def test_every_snippet_of_ours_is_edited_in_such_a_form() -> None:
     """A snippet that is registered later must not fall behind the test above."""
     from wagtail.snippets.models import get_snippet_models
 
-    from cms.desk.things import EditThing
+    from cms.desk.snippet_forms import EditThing
 
     for model in get_snippet_models():
         assert issubclass(model.snippet_viewset.edit_view_class, EditThing), model

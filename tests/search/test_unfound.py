@@ -4,23 +4,23 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from search import unfound
+from search import zero_results
 from search.models import Unfound
 
 
 @pytest.fixture(autouse=True)
 def nothing_waits() -> None:
     """Words that another test noted are not this one's."""
-    unfound._waiting.clear()
+    zero_results._waiting.clear()
 
 
 @pytest.mark.django_db
 def test_the_same_words_are_one_row() -> None:
     for words in ("空中缆车", "空中 纜車", "空中缆车"):
-        unfound.note(words)
-    unfound.write()
-    unfound.note("空中缆车")
-    unfound.write()
+        zero_results.note(words)
+    zero_results.write()
+    zero_results.note("空中缆车")
+    zero_results.write()
     row = Unfound.objects.get()
     assert (row.plain, row.times, row.first, row.last) == ("空中缆车", 4, timezone.localdate(), timezone.localdate())
 
@@ -45,36 +45,36 @@ def test_the_same_words_are_one_row() -> None:
     ],
 )
 def test_what_could_be_somebodys_is_not_kept(words: str) -> None:
-    unfound.note(words)
-    unfound.write()
+    zero_results.note(words)
+    zero_results.write()
     assert not Unfound.objects.exists()
 
 
 @pytest.mark.django_db
 def test_what_a_librarian_let_be_stays_so() -> None:
     Unfound.objects.create(plain="空中缆车", words="空中缆车", settled=True)
-    unfound.note("空中缆车")
-    unfound.write()
+    zero_results.note("空中缆车")
+    zero_results.write()
     row = Unfound.objects.get()
     assert (row.times, row.settled) == (2, True)
 
 
 @pytest.mark.django_db
 def test_the_least_wanted_make_room(monkeypatch) -> None:
-    monkeypatch.setattr(unfound, "MOST", 3)
+    monkeypatch.setattr(zero_results, "MOST", 3)
     for times, words in enumerate(("甲乙", "丙丁", "戊己", "庚辛"), 1):
         for _ in range(times):
-            unfound.note(words)
-    unfound.write()
+            zero_results.note(words)
+    zero_results.write()
     assert set(Unfound.objects.values_list("words", flat=True)) == {"丙丁", "戊己", "庚辛"}
 
 
 def test_a_flood_is_bounded(monkeypatch) -> None:
-    monkeypatch.setattr(unfound, "MOST_WAITING", 10)
+    monkeypatch.setattr(zero_results, "MOST_WAITING", 10)
     for number in range(100):
-        unfound.note(f"词{number}")
-    assert len(unfound._waiting) == 10
-    unfound._waiting.clear()
+        zero_results.note(f"词{number}")
+    assert len(zero_results._waiting) == 10
+    zero_results._waiting.clear()
 
 
 @pytest.mark.django_db
@@ -82,8 +82,8 @@ def test_a_database_that_refuses_is_logged_and_forgotten(monkeypatch, caplog) ->
     def locked() -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(unfound, "PAUSE", 0)
-    monkeypatch.setattr(unfound, "write", locked)
-    monkeypatch.setattr(unfound.connections, "close_all", lambda: None)
-    unfound._later()
+    monkeypatch.setattr(zero_results, "PAUSE", 0)
+    monkeypatch.setattr(zero_results, "write", locked)
+    monkeypatch.setattr(zero_results.connections, "close_all", lambda: None)
+    zero_results._later()
     assert "could not be written down" in caplog.text

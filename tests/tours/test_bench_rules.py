@@ -16,7 +16,7 @@ from django.urls import URLPattern, reverse
 
 from tests.tours.test_rights import named
 from tests.tours.test_twice import Forms
-from tours.guiding.packs.asking import ask
+from tours.guiding.packs.orders import ask
 from tours.models import Pack, Stop, Tour
 from tours.urls import urlpatterns
 

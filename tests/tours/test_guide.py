@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from search.rebuilding import rebuild
 from tests.cms.test_browser import TAGS
-from tours.guiding.packs import keeping
+from tours.guiding.packs import files
 from tours.models import Code, Question, Run, Script, Stop, Tour
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +24,7 @@ Seat = Callable[..., Page]
 @pytest.fixture(autouse=True)
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the packs of each test apart."""
-    monkeypatch.setattr(keeping, "folder", lambda: tmp_path)
+    monkeypatch.setattr(files, "folder", lambda: tmp_path)
 
 
 def bench_of(tour: Tour) -> str:

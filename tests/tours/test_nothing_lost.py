@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from tours.guiding.bench import keeping, retelling, stops
+from tours.guiding.bench import changes, retelling, stops
 from tours.models import Code, Script, Stop, Tour
 
 VERSIONS = tuple((n, "general", "zh-hans") for n in (30, 180, 600))
@@ -163,7 +163,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return a function that has something happen after a view has read and before it has its lock."""
 
     def happen(module: object, what: Callable[[], object]) -> None:
-        changing = keeping.changing
+        changing = changes.changing
 
         def late(tour: Tour, user: User) -> object:
             what()

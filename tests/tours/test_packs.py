@@ -16,10 +16,10 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.models import Holding, Relation
-from tours.guiding.packs import keeping, making
-from tours.guiding.packs.asking import ask
+from tours.guiding.packs import files, making
+from tours.guiding.packs.files import path_of
 from tours.guiding.packs.freshness import freshness
-from tours.guiding.packs.keeping import path_of
+from tours.guiding.packs.orders import ask
 from tours.models import Pack, Script, Stop, Tour
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ Walk = Callable[..., Tour]
 @pytest.fixture(autouse=True)
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the packs of each test apart."""
-    monkeypatch.setattr(keeping, "folder", lambda: tmp_path)
+    monkeypatch.setattr(files, "folder", lambda: tmp_path)
     return tmp_path
 
 
@@ -189,7 +189,7 @@ def test_what_fails_leaves_no_file_and_says_why(
         raise fault
 
     with monkeypatch.context() as now:
-        now.setattr(keeping.os, "replace", broken)
+        now.setattr(files.os, "replace", broken)
         page = bench.post(reverse("guide_packs", args=[walk.pk]), {"form": "html"}, follow=True).content.decode()
     assert words in page
     assert list(room.iterdir()) == [] or isinstance(fault, RuntimeError)
@@ -296,7 +296,7 @@ def test_scripts_are_in_it_only_when_asked_for(walk: Tour, colleague: User) -> N
     Script.objects.create(stop=stop, owner=colleague, text="别人写的")
     assert "只有我知道" in path_of(ready(walk, with_scripts=True)).read_text()
     assert "只有我知道" not in path_of(ready(walk)).read_text()
-    assert not any("别人写的" in file.read_text() for file in keeping.folder().iterdir())
+    assert not any("别人写的" in file.read_text() for file in files.folder().iterdir())
 
 
 def test_the_newest_files_are_kept(walk: Tour, room: Path) -> None:
@@ -305,7 +305,7 @@ def test_the_newest_files_are_kept(walk: Tour, room: Path) -> None:
     for number in range(8):
         Stop.objects.filter(tour=walk).update(minutes=number + 1)
         packs.append(ready(walk))
-    assert len(list(room.iterdir())) == keeping.KEPT
+    assert len(list(room.iterdir())) == files.KEPT
     assert not path_of(packs[0]).is_file()
     assert freshness(packs[0]).fresh
     again = ask(Pack(tour=walk, form="html", audience="general", language="zh-hans"))

@@ -15,9 +15,9 @@ from wagtail.models import PageViewRestriction
 
 from media.models import Image
 from tours.guiding.packs import printing
-from tours.guiding.packs.asking import telling_of
 from tours.guiding.packs.fonts import covered
 from tours.guiding.packs.glyphs import GETA, Setter
+from tours.guiding.packs.orders import telling_of
 from tours.guiding.packs.printing import pdf
 from tours.models import Code, Pack, Script, Stop, Tour
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from tours.guiding.packs.asking import ask
+from tours.guiding.packs.orders import ask
 from tours.models import Pack, Question, Run, Script, Stop, Tour
 from tours.urls import urlpatterns
 

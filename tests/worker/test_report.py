@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 
 from benchmarks.broken_pictures import noise, png, saved
 from cms.setup.roles import EDITORS, LIBRARIANS
-from cms.worker import taking
+from cms.worker import queue
 from media.models import Image
 
 
@@ -33,7 +33,7 @@ def broken(db: None) -> Image:
     """A picture whose sizes could not be made: its file is damaged."""
     image = Image.objects.create(title="外滩旧影", file=ContentFile(png(60, 60), "a.png"))
     Path(image.file.path).write_bytes(saved(noise(), "PNG")[:3000])
-    taking.work_one("a worker")
+    queue.work_one("a worker")
     return image
 
 
@@ -66,7 +66,7 @@ def test_once_the_reason_is_gone_it_is_done_again(broken: Image) -> None:
     action = reverse("tasks_again", args=[DBTaskResult.objects.get().pk])
     assert f'action="{action}"' in page.content.decode()
     assert client.post(action)["Location"] == reverse("tasks")
-    assert taking.work_one("a worker")
+    assert queue.work_one("a worker")
     assert broken.renditions.count() == 3
     assert "外滩旧影" not in client.get(reverse("tasks")).content.decode()
 
@@ -78,7 +78,7 @@ def test_every_other_reason_has_words(broken: Image) -> None:
     for said, words in (
         ("OSError: [Errno 28] No space left on device: '/var'", "磁盘满了"),
         ("wagtail.images.models.SourceImageIOError: [Errno 2] No such file or directory: 'a'", "不在磁盘上"),
-        ("cms.worker.taking.WorkerDied: its worker ended 3 times", "中断"),
+        ("cms.worker.queue.WorkerDied: its worker ended 3 times", "中断"),
         ("ValueError: what Python said", "ValueError: what Python said"),
         ("", ""),
     ):

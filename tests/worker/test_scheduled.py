@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from authorities.models import Place
 from cms.models import Shelf
-from cms.worker import scheduled, taking
+from cms.worker import queue, scheduled
 from cms.worker.loop import Loop
 from search.models import Record
 from tests.waiting import until
@@ -33,7 +33,7 @@ def round_of_the_clock(later: timedelta) -> None:
     """Let the clock come round at a later time, and do what it asked for."""
     with time_machine.travel(timezone.now() + later):
         scheduled.look()
-        while taking.work_one("a worker"):
+        while queue.work_one("a worker"):
             pass
 
 
@@ -83,7 +83,7 @@ def test_what_was_given_more_time_meanwhile_stays(put: Callable[..., Place]) -> 
     place = put("淮海中路", expire_at=timezone.now() - timedelta(minutes=1))
     scheduled.look()
     Place.objects.filter(pk=place.pk).update(expire_at=None)
-    while taking.work_one("a worker"):
+    while queue.work_one("a worker"):
         pass
     assert Place.objects.get(pk=place.pk).live
 

@@ -11,7 +11,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from benchmarks.broken_pictures import png
-from cms.worker import loop, taking
+from cms.worker import loop, queue
 from cms.worker.clock import Clock, mend_pictures
 from media.models import Image
 from media.renditions import make_by_id
@@ -42,7 +42,7 @@ def picture(data: bytes = png(60, 60)) -> Image:
 def work() -> int:
     """Do all that waits; return how many tasks were done."""
     count = 0
-    while taking.work_one("a worker"):
+    while queue.work_one("a worker"):
         count += 1
     return count
 
@@ -64,23 +64,23 @@ def test_sizes_are_asked_for_in_the_transaction_of_the_picture(db: None) -> None
 
 
 def test_what_waits_or_runs_is_not_asked_for_again(db: None) -> None:
-    assert taking.ask_once(note, "a")
-    assert not taking.ask_once(note, "a")
-    assert taking.ask_once(note, "b")
+    assert queue.ask_once(note, "a")
+    assert not queue.ask_once(note, "a")
+    assert queue.ask_once(note, "b")
     DBTaskResult.objects.update(status="RUNNING")
-    assert not taking.ask_once(note, "a")
+    assert not queue.ask_once(note, "a")
     DBTaskResult.objects.update(status="SUCCESSFUL")
-    assert taking.ask_once(note, "a")
+    assert queue.ask_once(note, "a")
 
 
 def test_what_failed_is_tried_again_by_the_clock_after_a_while(db: None) -> None:
-    taking.ask_once(note, "fail")
+    queue.ask_once(note, "fail")
     assert work() == 1
     row = DBTaskResult.objects.get()
     assert row.status == "FAILED"
-    assert not taking.ask_once(note, "fail")
-    with time_machine.travel(timezone.now() + taking.AGAIN + timedelta(seconds=1)):
-        assert taking.ask_once(note, "fail")
+    assert not queue.ask_once(note, "fail")
+    with time_machine.travel(timezone.now() + queue.AGAIN + timedelta(seconds=1)):
+        assert queue.ask_once(note, "fail")
         assert work() == 1
     assert DONE == ["fail", "fail"]
     assert DBTaskResult.objects.count() == 1
@@ -92,22 +92,22 @@ def test_what_can_never_be_done_is_left_alone(db: None) -> None:
     with open(image.file.path, "wb") as file:
         file.write(b"no picture")
     work()
-    with time_machine.travel(timezone.now() + 10 * taking.AGAIN):
-        assert not taking.ask_once(make_by_id, image.pk)
-        assert taking.again(DBTaskResult.objects.get())
-        assert not taking.again(DBTaskResult.objects.get())
+    with time_machine.travel(timezone.now() + 10 * queue.AGAIN):
+        assert not queue.ask_once(make_by_id, image.pk)
+        assert queue.again(DBTaskResult.objects.get())
+        assert not queue.again(DBTaskResult.objects.get())
 
 
 def test_one_that_ends_its_worker_each_time_is_given_up(db: None) -> None:
     note.enqueue("a")
-    for ended in range(1, taking.MOST + 1):
+    for ended in range(1, queue.MOST + 1):
         row = DBTaskResult.objects.get()
         assert row.status == "READY"
         row.claim(f"worker {ended}")
-        taking.retake()
+        queue.retake()
     row = DBTaskResult.objects.get()
-    assert (row.status, row.exception_class_path) == ("FAILED", "cms.worker.taking.WorkerDied")
-    assert not taking.work_one("another")
+    assert (row.status, row.exception_class_path) == ("FAILED", "cms.worker.queue.WorkerDied")
+    assert not queue.work_one("another")
 
 
 def test_a_command_leaves_the_work_to_whoever_is_at_it(db: None, settings: object) -> None:
@@ -129,9 +129,9 @@ def test_old_results_are_forgotten(db: None) -> None:
     for word in ("a", "fail"):
         note.enqueue(word)
     work()
-    for later, left in ((timedelta(0), 2), (taking.KEPT, 1), (taking.KEPT_FAILED, 0)):
+    for later, left in ((timedelta(0), 2), (queue.KEPT, 1), (queue.KEPT_FAILED, 0)):
         with time_machine.travel(timezone.now() + later + timedelta(minutes=1 if later else 0)):
-            taking.prune()
+            queue.prune()
         assert DBTaskResult.objects.count() == left
 
 

@@ -9,7 +9,7 @@ from cms.importing.context import Context
 from cms.importing.forms.base import Form, Stage
 from cms.importing.forms.words import Text
 from cms.importing.library import Library
-from cms.importing.pictures import Shot, picture_digest
+from cms.importing.picture_files import Shot, picture_digest
 
 
 class Picture(Form):

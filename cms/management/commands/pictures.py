@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.worker.deleted_files import held
 from cms.worker.loop import finish
-from cms.worker.taking import ask_once
+from cms.worker.queue import ask_once
 from media import repair
 from media.renditions import make_by_id
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from cms.pages.edition import edition, stamp
-from cms.pages.kept import put_by
+from cms.pages.resumed_forms import put_by
 from tours.flight import use_of
 from tours.models import OneTimePassword, Tour
 

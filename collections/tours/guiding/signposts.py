@@ -10,7 +10,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.desk.rights import may_edit, may_publish
-from cms.desk.things import EditSnippet
+from cms.desk.snippet_forms import EditSnippet
 from tours.models import Code
 
 

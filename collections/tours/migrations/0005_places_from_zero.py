@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from cms.setup.places import count_from_zero
+from cms.setup.part_numbering import count_from_zero
 
 
 def lower(apps, schema_editor):

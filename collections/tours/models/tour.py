@@ -13,7 +13,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.shelves import ShelfSpec
-from cms.desk.places import PlacedPanel
+from cms.desk.part_order import PlacedPanel
 from cms.models import Holding, Prose
 from tours.flight import HEADER, use_of
 from tours.language import remember

@@ -13,8 +13,8 @@ from elasticsearch import Elasticsearch
 from search.document import FACETS, Document, Value
 from search.engines.counting import ordered
 from search.engines.elasticsearch import schema
-from search.engines.elasticsearch.asking import request
 from search.engines.elasticsearch.connection import Connection, parsed
+from search.engines.elasticsearch.request_body import request
 from search.engines.elasticsearch.writing import Building, operations, steps, write
 from search.hits import EngineDown, Health, Hits, IndexMissing
 from search.query import Query

@@ -14,7 +14,7 @@ from search.document import FACETS, Document, Value
 from search.engines.chains import fingerprint
 from search.engines.counting import ordered
 from search.engines.whoosh import sums
-from search.engines.whoosh.counting import count, split, standing
+from search.engines.whoosh.facet_counts import count, split, standing
 from search.engines.whoosh.leaf import Facts
 from search.engines.whoosh.place import Place
 from search.engines.whoosh.reading import Reading

@@ -16,8 +16,8 @@ from cms.catalogue.districts import SUBDISTRICTS
 from cms.importing import import_files
 from cms.importing.context import Context
 from cms.importing.forms import FORMS, field_of, form_of, read_cell
-from cms.importing.numbers import known_kinds, known_numbers, known_themes
 from cms.importing.sheets import columns_of
+from cms.importing.uids import known_kinds, known_numbers, known_themes
 from cms.models import Holding, Prose, Theme
 from cms.models.kinds import kinds, parts
 

@@ -15,7 +15,7 @@ from cms.importing.forms import field_of
 from cms.importing.sheets import columns_of
 from cms.models import Holding
 from cms.models.kinds import parts
-from cms.setup.places import count_from_zero
+from cms.setup.part_numbering import count_from_zero
 from tests.cms.importing.test_columns import sample
 from tests.desk.forms import sent_by
 from tests.desk.holdings import put

@@ -9,7 +9,7 @@ from django.test import Client
 from authorities.models import Place
 from chronicle.models import Work
 from cms.models import Holding, Shelf
-from cms.pages.machines import FACETS
+from cms.pages.crawlers import FACETS
 
 NAMES = (
     *FACETS,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cms.pages.kept import waiting
+from cms.pages.resumed_forms import waiting
 from tours.guiding.access import ACCOUNT, for_guides, must_change_password
 from tours.models import OneTimePassword
 

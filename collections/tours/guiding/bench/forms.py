@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tours.guiding.bench.numbers import MinutesField, WholeMinutesField
+from tours.guiding.bench.minutes import MinutesField, WholeMinutesField
 from tours.models import Length, Script, Stop, Story, Tour
 from tours.models.telling import half_minutes
 from tours.models.tour import LONGEST_TOUR

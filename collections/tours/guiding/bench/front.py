@@ -12,8 +12,8 @@ from cms.models import Shelf
 from cms.visibility import visible
 from tours.guiding.access import for_guides, own_tours
 from tours.guiding.bench import once
+from tours.guiding.bench.changes import keep
 from tours.guiding.bench.forms import TourForm
-from tours.guiding.bench.keeping import keep
 from tours.guiding.bench.stops import back_to
 from tours.guiding.gaps import with_gaps
 from tours.models import Stop, Tour

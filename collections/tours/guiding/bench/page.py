@@ -10,9 +10,9 @@ from cms.models import Holding, Relation
 from cms.visibility import visible
 from tours.flight import use_of
 from tours.guiding.access import for_guides, own_tour
-from tours.guiding.bench.finding import found
 from tours.guiding.bench.forms import FitForm, ScriptForm, StopForm, TourForm
 from tours.guiding.bench.removed import listed
+from tours.guiding.bench.search import found
 from tours.guiding.gaps import substitutes
 from tours.guiding.telling import tell
 from tours.guiding.told import Telling, Told

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tours.guiding.access import for_forms, for_guides, own_tour
-from tours.guiding.bench.keeping import MOST_STOPS, changing, put_in_order, stops_of
+from tours.guiding.bench.changes import MOST_STOPS, changing, put_in_order, stops_of
 from tours.guiding.bench.removed import put_back, removed, take_out
 from tours.guiding.bench.sent import number
 from tours.guiding.bench.stops import back_to

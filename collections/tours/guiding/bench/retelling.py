@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tours.guiding.access import for_forms, own_tour
+from tours.guiding.bench.changes import changing
 from tours.guiding.bench.forms import TourForm
-from tours.guiding.bench.keeping import changing
 from tours.guiding.bench.page import Bound, draw
 from tours.guiding.bench.stops import back_to
 from tours.guiding.telling import tell

@@ -15,7 +15,7 @@ from cms.models import Shelf
 from cms.visibility import visible
 from tours.guiding.access import for_forms, for_guides, own_tour
 from tours.guiding.bench import once
-from tours.guiding.bench.keeping import keep, stops_of
+from tours.guiding.bench.changes import keep, stops_of
 from tours.guiding.bench.stops import back_to
 from tours.models import Handing, Script, Stop, Tour
 

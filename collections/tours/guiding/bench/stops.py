@@ -12,8 +12,8 @@ from cms.models import Holding, Relation
 from cms.visibility import visible
 from tours.guiding.access import for_forms, own_tour
 from tours.guiding.bench import once
+from tours.guiding.bench.changes import MOST_STOPS, changing, put_in_order, stops_of
 from tours.guiding.bench.forms import ScriptForm, StopForm
-from tours.guiding.bench.keeping import MOST_STOPS, changing, put_in_order, stops_of
 from tours.guiding.bench.page import Bound, draw, stories_for
 from tours.guiding.bench.sent import is_id, number
 from tours.guiding.versions import lengths

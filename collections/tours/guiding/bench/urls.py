@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tours.guiding.bench import account, fitting, front, page, removing, retelling, sharing, stops
+from tours.guiding.bench import account, fit_proposal, front, page, removing, retelling, sharing, stops
 
 urlpatterns = [
     path("guide/", front.front, name="guide"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("guide/tours/<int:pk>/order/", stops.order, name="guide_order"),
     path("guide/tours/<int:pk>/restore/", removing.restore, name="guide_restore"),
     path("guide/tours/<int:pk>/discard/", removing.discard, name="guide_discard"),
-    path("guide/tours/<int:pk>/fit/", fitting.fit_page, name="guide_fit"),
+    path("guide/tours/<int:pk>/fit/", fit_proposal.fit_page, name="guide_fit"),
     path("guide/tours/<int:pk>/show/", sharing.show, name="guide_show"),
     path("guide/tours/<int:pk>/hand/", sharing.hand, name="guide_hand"),
     path("guide/tours/<int:pk>/copy/", sharing.copy, name="guide_copy"),

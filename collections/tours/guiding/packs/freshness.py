@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cms.models import Holding
 from cms.visibility import visible
 from tours.guiding.facts import Change, changes
-from tours.guiding.packs.asking import USES, telling_of
+from tours.guiding.packs.orders import USES, telling_of
 from tours.guiding.told import Telling
 from tours.models import Pack
 

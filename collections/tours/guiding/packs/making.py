@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from tours.guiding.packs.asking import mark_of, telling_of
-from tours.guiding.packs.keeping import keep, tidy
+from tours.guiding.packs.files import keep, tidy
 from tours.guiding.packs.leaving import Left
+from tours.guiding.packs.orders import mark_of, telling_of
 from tours.guiding.packs.printing import pdf
 from tours.guiding.packs.single import html
 from tours.guiding.told import Telling

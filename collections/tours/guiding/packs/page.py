@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from cms.visibility import is_visible
 from tours.guiding.access import for_guides
 from tours.guiding.packs import leaving, making
-from tours.guiding.packs.asking import CODE_SIZE, NothingToPack, ask
+from tours.guiding.packs.files import file_name, path_of
 from tours.guiding.packs.freshness import freshness, summary
-from tours.guiding.packs.keeping import file_name, path_of
+from tours.guiding.packs.orders import CODE_SIZE, NothingToPack, ask
 from tours.models import Pack
 from tours.models.code import read_code
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from tours.guiding.access import for_guides, own_tour
 from tours.guiding.packs import leaving
-from tours.guiding.packs.asking import NothingToPack, ask, telling_of
 from tours.guiding.packs.content import notes
 from tours.guiding.packs.freshness import Freshness, freshness, summary
 from tours.guiding.packs.leaving import withheld
 from tours.guiding.packs.making import start
+from tours.guiding.packs.orders import NothingToPack, ask, telling_of
 from tours.guiding.telling import audience_named, language_named
 from tours.guiding.told import Telling
 from tours.models import Audience, Language, Pack, Tour

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tours.guiding.access import for_guides, own_tour
+from tours.guiding.bench.changes import changing, renumber, stops_of
 from tours.guiding.bench.forms import FitForm, minutes_for
-from tours.guiding.bench.keeping import changing, renumber, stops_of
 from tours.guiding.bench.page import Bound, draw
 from tours.guiding.bench.removed import take_out
 from tours.guiding.bench.stops import back_to

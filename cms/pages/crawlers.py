@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from cms.models import Home, Shelf, TextPage
 from cms.models.kinds import kinds
-from cms.pages.absolute import absolute
+from cms.pages.absolute_urls import absolute
 from cms.visibility import visible
 
 # What narrows, orders or searches: a crawler would follow every combination.

@@ -10,8 +10,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from cms.pages.resubmission import Fields, typed, withheld
 from cms.pages.throttle import known_name
-from cms.pages.typed import Fields, typed, withheld
 
 SALT = "cms.pages.kept"
 FIELD = "kept"
@@ -104,4 +104,4 @@ def welcome_back(request: HttpRequest) -> str:
 
 def connect() -> None:
     """Listen to logins."""
-    user_logged_in.connect(take_over, dispatch_uid="cms.pages.kept")
+    user_logged_in.connect(take_over, dispatch_uid="cms.pages.resumed_forms")

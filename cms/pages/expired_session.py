@@ -12,8 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 
-from cms.pages import kept
-from cms.pages.typed import Word, again, language_of, typed, withheld
+from cms.pages import resumed_forms
+from cms.pages.resubmission import Word, again, language_of, typed, withheld
 
 FORBIDDEN = 403
 doors: dict[str, str] = {"wagtailadmin_login": "wagtailadmin_home"}
@@ -41,16 +41,16 @@ class SessionEnded:
         """Offer what came over a login at the address that it was sent to; once it is sent again it is kept no more."""
         if not request.path.startswith(tuple(reverse(home) for home in doors.values())):
             return None
-        found = kept.kept_for(request)
+        found = resumed_forms.kept_for(request)
         if found is None:
             return None
         if request.method == "POST" or "drop" in request.GET:
-            kept.drop(request)
+            resumed_forms.drop(request)
             return None
         if request.resolver_match.view_name in SHOW_THEMSELVES:
             return None
         with translation.override(language_of(request)):
-            says = [kept.welcome_back(request), *password_lacks(found.withheld)]
+            says = [resumed_forms.welcome_back(request), *password_lacks(found.withheld)]
             return again(request, Word(_("您写的还在"), says, _("再发一次")), 200, found.fields, opened=True)
 
 
@@ -71,7 +71,7 @@ def login(request: HttpRequest, door: str) -> HttpResponse:
     view = match.func.view_class(**match.func.view_initkwargs)
     view.setup(request)
     context = view.get_context_data(form=view.get_form_class()(request))
-    context |= {"next": request.get_full_path(), "kept": kept.sealed(request), "ended": True}
+    context |= {"next": request.get_full_path(), "kept": resumed_forms.sealed(request), "ended": True}
     response = render(request, view.get_template_names(), context, status=FORBIDDEN)
     add_never_cache_headers(response)
     return response

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from cms.pages.typed import Word, again, language_of
+from cms.pages.resubmission import Word, again, language_of
 
 BUSY, FULL = "busy", "full"
 WAIT = 5

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import PROTECT, RESTRICT, Count, ForeignKey, Q, QuerySet
 from wagtail.models import Comment, CommentReply, Page
 
-from cms.desk.referring import references
+from cms.desk.usage import references
 
 WRITTEN = (Comment, CommentReply)
 """What Wagtail would delete along with its author. Our own models protect what was written: they would refuse."""

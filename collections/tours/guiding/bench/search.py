@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from cms.finding.withheld import withheld
+from cms.finding.exclusions import withheld
 from cms.models import Holding
 from cms.models.kinds import kinds
 from cms.pages.related import with_pictures

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from tours.guiding.facts import facts_of, fingerprint
-from tours.guiding.packs.keeping import path_of
+from tours.guiding.packs.files import path_of
 from tours.guiding.telling import tell
 from tours.guiding.told import Telling
 from tours.models import Pack
