@@ -1,6 +1,7 @@
 """The docs mention everything that can be set, run or filled in: what is not named is not findable."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,8 @@ from cms.models.kinds import kinds, parts
 
 ROOT = settings.ROOT
 DOCS = "\n".join(page.read_text("utf-8") for page in sorted((ROOT / "docs").glob("*.md")))
+ELSEWHERE = {"pictures/", "var/"}
+"""Folders of a librarian and of an operator."""
 ROOMS = ("cms", "search", "media", "collections")
 
 
@@ -57,6 +60,13 @@ def test_headings_are_in_the_librarians_manual(model: type) -> None:
     columns = model.columns() if callable(model.columns) else model.columns
     assert [column.heading for column in columns if column.heading not in manual] == []
     assert f"`{model._meta.model_name}`" in manual
+
+
+def test_files_that_the_docs_name_are_there() -> None:
+    """A name with a folder in it is a path from the root; one of a kind's, or to be chosen, has a sign in it that no path has."""
+    named = set(re.findall(r"`([a-z_.]+(?:/[a-z_.]+)*/[a-z_.]*)`", DOCS)) - ELSEWHERE
+    shelves = [ROOT, ROOT / "collections"]
+    assert sorted(name for name in named if not any((shelf / name).exists() for shelf in shelves)) == []
 
 
 def test_only_base_reads_the_environment() -> None:
