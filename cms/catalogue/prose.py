@@ -54,7 +54,7 @@ class Block:
         return "".join(piece.plain for piece in self.pieces)
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """A stretch of text that search should find, and the fragment at which it stands on the page: none is the top."""
 
     text: str
@@ -81,9 +81,9 @@ def plain_paragraphs(body: str) -> list[str]:
     return [plain(re.sub(r"^(##|>) ", "", p)) for p in raw_paragraphs(body)]
 
 
-def parts(body: str, suffix: str = "") -> list[Part]:
+def parts(body: str, suffix: str = "") -> list[TextPart]:
     """Return the paragraphs as search should read them, each with its fragment."""
-    return [Part(text, anchor(number, suffix)) for number, text in enumerate(plain_paragraphs(body), 1)]
+    return [TextPart(text, anchor(number, suffix)) for number, text in enumerate(plain_paragraphs(body), 1)]
 
 
 LETTER = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff]")

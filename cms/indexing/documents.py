@@ -3,7 +3,7 @@
 Of what a holding is tied to, a document says only what anybody may see: `told_of` of what `cms.indexing.source` prepared.
 """
 
-from cms.catalogue.prose import Part
+from cms.catalogue.prose import TextPart
 from cms.models import Holding, Relation
 from cms.models.kinds import kind_of
 from search.document import Document
@@ -34,7 +34,7 @@ def languages_of(holding: Holding) -> tuple[str, ...]:
     return ("zh", "en") if holding.title_en else ("zh",)
 
 
-def joined(parts: list[Part]) -> tuple[str, tuple[str, ...]]:
+def joined(parts: list[TextPart]) -> tuple[str, tuple[str, ...]]:
     """Join paragraphs, a line each, and return where each line stands; line breaks within one would count as its end."""
     said = [part for part in parts if part.text]
     return "\n".join(" ".join(part.text.split("\n")) for part in said), tuple(part.anchor for part in said)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Prefetch, Q, QuerySet
 
 from cms.indexing.documents import document_of
-from cms.models import Holding
+from cms.models import Holding, Part
 from cms.models.kinds import kinds
 from cms.models.relation import Relation
 from cms.visibility import visible
@@ -16,7 +16,7 @@ CHUNK = 500
 
 def with_parts(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
     """Fetch the parts that a kind is made of along with its holdings: the spreads of books, the versions of stories."""
-    inlines = [r.get_accessor_name() for r in queryset.model._meta.related_objects if hasattr(r.related_model, "key")]
+    inlines = [r.get_accessor_name() for r in queryset.model._meta.related_objects if issubclass(r.related_model, Part)]
     return queryset.prefetch_related(*inlines)
 
 

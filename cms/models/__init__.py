@@ -6,6 +6,7 @@ from cms.models.date import HistoricalDate
 from cms.models.edition import Edition
 from cms.models.holding import Holding
 from cms.models.name import Name
+from cms.models.part import Part
 from cms.models.prose import Prose
 from cms.models.relation import Relation
 from cms.models.removal import Removal
@@ -21,6 +22,7 @@ __all__ = [
     "Home",
     "ImportBatch",
     "Name",
+    "Part",
     "Prose",
     "Relation",
     "Removal",

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.catalogue.columns import COMMON, Column
 from cms.catalogue.forms import HoldingCopyForm, HoldingForm
 from cms.catalogue.panels import tabs
-from cms.catalogue.prose import IN_ENGLISH, Part, parts
+from cms.catalogue.prose import IN_ENGLISH, TextPart, parts
 from cms.catalogue.sorting import sort_key
 from cms.models.batch import ImportBatch
 from cms.models.date import HistoricalDate
@@ -197,10 +197,10 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         """Whether the running text may be shown and searched at all; a kind may have reasons against it."""
         return True
 
-    def text_parts(self) -> list[Part]:
+    def text_parts(self) -> list[TextPart]:
         """Return the Chinese paragraphs that search should find, and where they stand; a kind adds its own."""
-        return [Part(self.summary), *parts(getattr(self, "body", ""))]
+        return [TextPart(self.summary), *parts(getattr(self, "body", ""))]
 
-    def text_parts_en(self) -> list[Part]:
+    def text_parts_en(self) -> list[TextPart]:
         """Return the English paragraphs that search should find, and where they stand."""
-        return [Part(self.summary_en), *parts(getattr(self, "body_en", ""), IN_ENGLISH)]
+        return [TextPart(self.summary_en), *parts(getattr(self, "body_en", ""), IN_ENGLISH)]

@@ -4,9 +4,8 @@ from functools import cache
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
 
-from cms.models import Holding
+from cms.models import Holding, Part
 
 
 @cache
@@ -17,11 +16,9 @@ def kinds() -> tuple[type[Holding], ...]:
 
 
 @cache
-def parts() -> tuple[type[Model], ...]:
-    """Return the models that are imported as parts of a kind: spreads, copies, legs."""
-    return tuple(
-        sorted((m for m in apps.get_models() if hasattr(m, "key") and hasattr(m, "columns")), key=lambda m: m.__name__)
-    )
+def parts() -> tuple[type[Part], ...]:
+    """Return the models that have a table without being holdings: spreads, copies, legs, themes."""
+    return tuple(sorted((m for m in apps.get_models() if issubclass(m, Part)), key=lambda m: m.__name__))
 
 
 @cache

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogue.columns import Column
+from cms.models.part import Part
 
 
-class Theme(models.Model):
+class Theme(Part):
     """A subject heading of this library, in both languages."""
 
     columns = (

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.districts import SUBDISTRICTS
-from cms.catalogue.prose import Part
+from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.dates import has_ended
 from cms.models import Holding, Prose
@@ -62,13 +62,13 @@ class Person(Prose, Holding):
         """Whether a life story may be shown: the life has ended, and the record says when; a birth alone says nothing."""
         return not self.living and has_ended(self.date_edtf, timezone.localdate())
 
-    def text_parts(self) -> list[Part]:
+    def text_parts(self) -> list[TextPart]:
         """Leave a living person's story out of the search as well."""
-        return super().text_parts() if self.shows_body else [Part(self.summary), Part(self.occupation)]
+        return super().text_parts() if self.shows_body else [TextPart(self.summary), TextPart(self.occupation)]
 
-    def text_parts_en(self) -> list[Part]:
+    def text_parts_en(self) -> list[TextPart]:
         """Leave a living person's story out of the search as well."""
-        return super().text_parts_en() if self.shows_body else [Part(self.summary_en), Part(self.occupation_en)]
+        return super().text_parts_en() if self.shows_body else [TextPart(self.summary_en), TextPart(self.occupation_en)]
 
 
 class Place(Prose, Holding):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms.catalogue.columns import PROSE, Column
-from cms.catalogue.prose import Part
+from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.models import Holding, Prose
 
@@ -63,13 +63,13 @@ class Work(Prose, Holding):
         verbose_name = _("典籍")
         verbose_name_plural = _("典籍")
 
-    def text_parts(self) -> list[Part]:
+    def text_parts(self) -> list[TextPart]:
         """Find a book by its makers as well."""
-        return [*map(Part, (self.author, self.edition, self.publisher, self.isbn)), *super().text_parts()]
+        return [*map(TextPart, (self.author, self.edition, self.publisher, self.isbn)), *super().text_parts()]
 
-    def text_parts_en(self) -> list[Part]:
+    def text_parts_en(self) -> list[TextPart]:
         """Find a book by its makers in English."""
-        return [Part(self.author_en), Part(self.edition_en), *super().text_parts_en()]
+        return [TextPart(self.author_en), TextPart(self.edition_en), *super().text_parts_en()]
 
 
 class Chapter(Prose, Holding):

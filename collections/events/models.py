@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms.catalogue.columns import PROSE, Column
-from cms.catalogue.prose import Part
+from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.models import Holding, Prose
 
@@ -60,10 +60,10 @@ class Event(Prose, Holding):
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("结束不能早于开始。")})
 
-    def text_parts(self) -> list[Part]:
+    def text_parts(self) -> list[TextPart]:
         """Find an event by its venue."""
-        return [Part(self.venue), *super().text_parts()]
+        return [TextPart(self.venue), *super().text_parts()]
 
-    def text_parts_en(self) -> list[Part]:
+    def text_parts_en(self) -> list[TextPart]:
         """Find an event by its venue in English."""
-        return [Part(self.venue_en), *super().text_parts_en()]
+        return [TextPart(self.venue_en), *super().text_parts_en()]

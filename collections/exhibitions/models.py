@@ -10,11 +10,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from cms.catalogue.columns import PROSE, Column
-from cms.catalogue.prose import Part
+from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.dates import Span, parse_edtf
 from cms.desk.part_order import PlacedPanel
-from cms.models import Holding, Prose
+from cms.models import Holding, Part, Prose
 from exhibitions.itinerary import clash
 
 BODY = [FieldPanel("body"), FieldPanel("body_en")]
@@ -120,16 +120,16 @@ class Exhibit(Prose, Holding):
         verbose_name = _("展品")
         verbose_name_plural = _("展品")
 
-    def text_parts(self) -> list[Part]:
+    def text_parts(self) -> list[TextPart]:
         """Find an exhibit by maker, lender and material."""
-        return [*map(Part, (self.maker, self.lender, self.material)), *super().text_parts()]
+        return [*map(TextPart, (self.maker, self.lender, self.material)), *super().text_parts()]
 
-    def text_parts_en(self) -> list[Part]:
+    def text_parts_en(self) -> list[TextPart]:
         """Find an exhibit by maker, lender and material in English."""
-        return [*map(Part, (self.maker_en, self.lender_en, self.material_en)), *super().text_parts_en()]
+        return [*map(TextPart, (self.maker_en, self.lender_en, self.material_en)), *super().text_parts_en()]
 
 
-class ItineraryLeg(Orderable):
+class ItineraryLeg(Orderable, Part):
     """One stay of a travelling exhibition; `opens` and `closes` are EDTF."""
 
     columns = (

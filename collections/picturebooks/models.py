@@ -10,10 +10,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from cms.catalogue.columns import PROSE, Column
-from cms.catalogue.prose import Part
+from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.desk.part_order import PlacedPanel
-from cms.models import Holding, Prose
+from cms.models import Holding, Part, Prose
 from picturebooks.reading import misfit
 
 
@@ -60,19 +60,19 @@ class Book(Prose, Holding):
         verbose_name = _("绘本")
         verbose_name_plural = _("绘本")
 
-    def text_parts(self) -> list[Part]:
+    def text_parts(self) -> list[TextPart]:
         """Find a book by what its spreads say."""
-        spreads = (Part(spread.text, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
-        own = map(Part, (self.author, self.illustrator, self.publisher, self.isbn))
+        spreads = (TextPart(spread.text, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
+        own = map(TextPart, (self.author, self.illustrator, self.publisher, self.isbn))
         return [*own, *super().text_parts(), *spreads]
 
-    def text_parts_en(self) -> list[Part]:
+    def text_parts_en(self) -> list[TextPart]:
         """Find a book by the English of its spreads."""
-        spreads = (Part(spread.text_en, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
-        return [Part(self.author_en), Part(self.illustrator_en), *super().text_parts_en(), *spreads]
+        spreads = (TextPart(spread.text_en, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
+        return [TextPart(self.author_en), TextPart(self.illustrator_en), *super().text_parts_en(), *spreads]
 
 
-class Spread(Orderable):
+class Spread(Orderable, Part):
     """Two facing pages: one picture, and the words in both languages."""
 
     columns = (

@@ -12,9 +12,9 @@ from wagtail.models import Orderable
 
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.districts import SUBDISTRICTS
-from cms.catalogue.prose import Part
+from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
-from cms.models import Holding, Prose
+from cms.models import Holding, Part, Prose
 from stations.hours import parse_hours
 
 
@@ -102,16 +102,16 @@ class Station(Prose, Holding):
                 message = _("条码“%(code)s”已写在《%(title)s》没发布的草稿里。一册书只能在一处。")
                 raise ValidationError(message % {"code": both[0], "title": other.title})
 
-    def text_parts(self) -> list[Part]:
+    def text_parts(self) -> list[TextPart]:
         """Find a station by its address and sub-district."""
-        return [Part(str(self.get_subdistrict_display())), Part(self.address), *super().text_parts()]
+        return [TextPart(str(self.get_subdistrict_display())), TextPart(self.address), *super().text_parts()]
 
-    def text_parts_en(self) -> list[Part]:
+    def text_parts_en(self) -> list[TextPart]:
         """Find a station by its address in English."""
-        return [Part(self.address_en), *super().text_parts_en()]
+        return [TextPart(self.address_en), *super().text_parts_en()]
 
 
-class Copy(Orderable):
+class Copy(Orderable, Part):
     """A copy of a work at a station."""
 
     class Status(models.TextChoices):

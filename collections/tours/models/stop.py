@@ -12,13 +12,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
 from cms.catalogue.columns import Column
+from cms.models import Part
 from tours.models.code import Code
 from tours.models.story import Story
 from tours.models.telling import Length, half_minutes
 from tours.models.tour import Tour
 
 
-class Stop(Orderable):
+class Stop(Orderable, Part):
     """One place to stand at: a holding, the story told of it and how long, the minutes it takes and the walk before it.
 
     `minutes` and `walking` are minutes by halves. The holding or the story may be gone; the stop then is a gap, which

@@ -11,9 +11,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
 from cms.catalogue.columns import Column
-from cms.catalogue.prose import IN_ENGLISH, Part, parts
+from cms.catalogue.prose import IN_ENGLISH, TextPart, parts
 from cms.catalogue.shelves import ShelfSpec
-from cms.models import Holding
+from cms.models import Holding, Part
 from tours.models.telling import Audience, Language, Length
 
 MOST_LINES = 3
@@ -60,18 +60,18 @@ class Story(Holding):
         own = (version for version in self.versions.all() if version.language == language)
         return sorted(own, key=lambda v: (-v.length, v.audience != Audience.GENERAL, v.audience))
 
-    def text_parts(self) -> list[Part]:
+    def text_parts(self) -> list[TextPart]:
         """Find a story by all that is told in Chinese."""
         told = (part for v in self.said_in(Language.CHINESE) for part in parts(v.text, v.suffix))
         return [*super().text_parts(), *told]
 
-    def text_parts_en(self) -> list[Part]:
+    def text_parts_en(self) -> list[TextPart]:
         """Find a story by all that is told in English."""
         told = (part for v in self.said_in(Language.ENGLISH) for part in parts(v.text, v.suffix))
         return [*super().text_parts_en(), *told]
 
 
-class StoryVersion(Orderable):
+class StoryVersion(Orderable, Part):
     """One telling of a story: plain paragraphs to be read aloud."""
 
     columns = (
