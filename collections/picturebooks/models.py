@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
@@ -91,7 +92,7 @@ class Spread(Orderable, Part):
     image = models.ForeignKey(
         "media.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("图片")
     )
-    text = models.TextField(_("文字"), blank=True)
+    text = models.TextField(pgettext_lazy("对开页", "文字"), blank=True)
     text_en = models.TextField(_("英文文字"), blank=True)
     pinyin = models.TextField(
         _("拼音"), blank=True, help_text=_("每个汉字一个音节，空格隔开，标点不写；请逐字校对多音字。")

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.url_routing import RouteResult
 
@@ -56,7 +57,7 @@ class Tour(Prose, Holding):
         FieldRowPanel([FieldPanel("audience"), FieldPanel("language"), FieldPanel("minutes")]),
         FieldRowPanel([FieldPanel("start"), FieldPanel("start_en")]),
         FieldRowPanel([FieldPanel("thanks"), FieldPanel("thanks_en")]),
-        PlacedPanel("stops", heading=_("各站"), label=_("一站")),
+        PlacedPanel("stops", heading=_("各站"), label=pgettext_lazy("导览", "一站")),
         FieldPanel("body"),
         FieldPanel("body_en"),
     ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.models import Holding
 from cms.visibility import visible
@@ -67,7 +68,7 @@ def in_words(change: Change) -> Outdated:
     """Return a change as it is shown: of long texts the lines that differ, of pictures that they do."""
     labels = {
         "number": _("次序"), "title": _("题名"), "date": _("时间"), "summary": _("提要"), "lines": _("记住三句"),
-        "paragraphs": _("文字"), "marks": _("标记"), "sources": _("出处"), "pictures": _("图片"), "way": _("走法"),
+        "paragraphs": pgettext("讲解包", "文字"), "marks": _("标记"), "sources": _("出处"), "pictures": _("图片"), "way": _("走法"),
     }  # fmt: skip
     facts = []
     for field, (before, now) in change.fields.items():

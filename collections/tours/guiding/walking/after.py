@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.catalogue.bilingual import say
 from cms.desk.csv_response import table
@@ -68,7 +69,16 @@ def runs_table(tour: Tour, request: HttpRequest) -> tuple[list[str], list]:
     """Return one row a stop of each run."""
     called = titles(tour, request)
     rows = RunStop.objects.filter(run__tour=tour).select_related("run").order_by("-run__began_at", "run", "number")
-    headings = [_("开始"), _("结束"), _("讲给"), _("语言"), _("站"), _("题名"), _("讲了"), _("秒")]
+    headings = [
+        pgettext("讲解", "开始"),
+        pgettext("讲解", "结束"),
+        _("讲给"),
+        _("语言"),
+        _("站"),
+        _("题名"),
+        _("讲了"),
+        _("秒"),
+    ]
     return headings, [
         (
             clock(row.run.began_at), clock(row.run.ended_at), row.run.get_audience_display(),
