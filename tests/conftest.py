@@ -38,7 +38,11 @@ PUT_UP = ("setup/roles", "catalogue/shelves", "setup/bootstrap", "setup/text_pag
 
 def migrated(cache: pytest.Cache) -> Path:
     """Return where a migrated SQLite database is kept between runs, under the digest of all that makes one."""
-    sources = [*settings.ROOT.glob("*/migrations/*.py"), *settings.ROOT.glob("collections/*/migrations/*.py")]
+    sources = [
+        *settings.ROOT.glob("*/migrations/*.py"),
+        *settings.ROOT.glob("collections/*/migrations/*.py"),
+        *settings.TEST_SHELF.glob("*/migrations/*.py"),
+    ]
     sources += [settings.ROOT / "requirements.txt", *(settings.ROOT / f"cms/{name}.py" for name in PUT_UP)]
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sorted(sources)))
     return cache.mkdir("migrated") / f"{digest.hexdigest()[:16]}.sqlite3"

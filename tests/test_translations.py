@@ -9,7 +9,8 @@ from django.conf import settings
 
 ROOT = settings.ROOT
 SITE = ("cms", "search", "media")
-KINDS = [f"collections/{kind}" for kind in settings.KINDS]
+KINDS = [f"collections/{kind}" for kind in settings.KINDS if kind not in settings.STRANGERS]
+KINDS += [f"tests/shelf/{kind}" for kind in settings.STRANGERS]
 CONTEXT = "\x04"
 CALLED = re.compile(r"\s+|[\"']\s+f?[\"']|\\")
 """What a source may have between the characters of a message: line breaks, quotes that join literals, escapes."""

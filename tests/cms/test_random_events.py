@@ -4,7 +4,7 @@ import time_machine
 from django.utils import timezone
 
 from tests.cms.random_trial import Trial
-from tests.cms.test_visibility_walk import CASES
+from tests.surfaces import cases
 from tours.models import Pack
 
 SHUT = {"paper", "paper's file", "upload", "sitemaps"}
@@ -26,5 +26,5 @@ def test_thirty_events_leak_nothing(index: None, settings: object) -> None:
     assert trial.visiting.found > 10
     assert len(trial.library.events) > 6
     # A new address that can show a holding is to be asked for, too.
-    assert {name for name, case in CASES.items() if isinstance(case, dict)} - trial.addresses == set()
+    assert {name for name, case in cases().items() if isinstance(case, dict)} - trial.addresses == set()
     assert {name for name, shown in findings.shown.items() if not shown} - SELDOM == SHUT

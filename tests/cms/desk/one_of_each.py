@@ -6,6 +6,7 @@ from datetime import date
 from django.core.files.images import ImageFile
 from django.db.models import Model
 from PIL import Image as Picture
+from postcards.models import Postcard, Stamp
 
 from authorities.models import Organisation, Period, Person, Place
 from chronicle.models import Chapter, Entry, Work
@@ -74,5 +75,9 @@ def one_of_each() -> dict[str, Holding]:
     made["story"] = put(Story(title="箱子的故事"), parts={"versions": versions})
     stops = [Stop(holding=made["exhibit"].holding_ptr, story=made["story"], sort_order=0)]
     made["tour"] = put(Tour(title="看展"), parts={"stops": stops})
+    stamps = [Stamp(value=f"{n} 分", image=picture(f"邮票{n}"), sort_order=n) for n in range(2)]
+    made["postcard"] = put(
+        Postcard(title="寄自淮海路", back=picture("背面"), sender=made["person"].holding_ptr), parts={"stamps": stamps}
+    )
     assert {kind._meta.model_name for kind in kinds()} == made.keys(), "a new kind needs a holding here"
     return made
