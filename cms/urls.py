@@ -13,10 +13,10 @@ from cms.desk.avatars import avatar
 from cms.finding.suggestions import suggestions
 from cms.finding.views import results
 from cms.pages.crawlers import robots, security, sitemap, sitemaps
-from cms.pages.images import picture
 from cms.pages.permalinks import permanent
 from cms.pages.serving import serve
 from cms.pages.throttle import page_password
+from media.serving import picture
 
 # Wagtail's addresses that are answered in our own way.
 OURS = ("wagtail_serve", "wagtailcore_authenticate_with_password")

@@ -180,6 +180,7 @@ WORKER = env("WORKER", default="inside")
 
 SEARCH_URL = env("SEARCH_URL", default=f"whoosh:{VAR / 'index'}")
 SEARCH_SOURCE = "cms.indexing.source.Source"
+MEDIA_ACCESS = "cms.pages.images.ImageAccess"
 SEARCH_DRAIN = env("SEARCH_DRAIN", default="inline")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image as Pillow
-from postcards.models import Postcard, Stamp
 from wagtail.models import Collection, PageViewRestriction
 
 from authorities.models import Place
@@ -19,6 +18,7 @@ from cms.setup.roles import EDITORS, LIBRARIANS
 from media.models import Image
 from media.renditions import make, ready
 from picturebooks.models import Book, Spread
+from postcards.models import Postcard, Stamp
 from tours.guiding.access import GUIDES
 
 pytestmark = pytest.mark.alike

@@ -1,9 +1,8 @@
 """Where postcards could show a holding."""
 
-from postcards.models import Postcard
-
 from chronicle.models import Entry
 from cms.models import Shelf
+from postcards.models import Postcard
 from tests.surfaces import Case, page_of, path_of
 
 CASES: dict[str, Case] = {

@@ -8,12 +8,12 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from PIL import Image as Picture
-from postcards.models import Postcard, Stamp
 
 from authorities.models import Person
 from cms.importing import import_files
 from cms.models import Shelf
 from media.models import Image
+from postcards.models import Postcard, Stamp
 from search.rebuilding import rebuild
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]

@@ -6,7 +6,6 @@ from datetime import date
 from django.core.files.images import ImageFile
 from django.db.models import Model
 from PIL import Image as Picture
-from postcards.models import Postcard, Stamp
 
 from authorities.models import Organisation, Period, Person, Place
 from chronicle.models import Chapter, Entry, Work
@@ -16,6 +15,7 @@ from events.models import Event
 from exhibitions.models import Exhibit, Exhibition, ItineraryLeg, Section
 from media.models import Image
 from picturebooks.models import Book, Spread
+from postcards.models import Postcard, Stamp
 from stations.models import Copy, Station
 from tours.models import Stop, Story, StoryVersion, Tour
 
