@@ -38,6 +38,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     code: ClassVar[str] = "HO"
     glyph: ClassVar[str] = "藏"
     tone: ClassVar[str] = "shi"
+    schema_type: ClassVar[str] = "CreativeWork"
     shelf: ClassVar[object | None] = None
     facet: ClassVar[str] = ""
     order: ClassVar[str] = ""
@@ -196,6 +197,10 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     def shows_body(self) -> bool:
         """Whether the running text may be shown and searched at all; a kind may have reasons against it."""
         return True
+
+    def jsonld(self) -> dict[str, str]:
+        """Return what a kind says of itself in the words of schema.org, beyond title, summary and picture; empty values are left out."""
+        return {}
 
     def text_parts(self) -> list[TextPart]:
         """Return the Chinese paragraphs that search should find, and where they stand; a kind adds its own."""

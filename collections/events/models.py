@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from cms.catalogue.bilingual import say
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
@@ -59,6 +60,11 @@ class Event(Prose, Holding):
         super().clean()
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("结束不能早于开始。")})
+
+    def jsonld(self) -> dict[str, str]:
+        """Say when and where it takes place."""
+        moments = {"startDate": self.starts, "endDate": self.ends}
+        return {name: at.isoformat() for name, at in moments.items() if at} | {"location": say(self, "venue").text}
 
     def text_parts(self) -> list[TextPart]:
         """Find an event by its venue."""

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from cms.catalogue.bilingual import say
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
@@ -60,6 +61,11 @@ class Book(Prose, Holding):
     class Meta:
         verbose_name = _("绘本")
         verbose_name_plural = _("绘本")
+
+    def jsonld(self) -> dict[str, str]:
+        """Say who made it, and its number in the trade."""
+        makers = {name: say(self, name).text for name in ("author", "illustrator")}
+        return {**makers, "publisher": self.publisher, "isbn": self.isbn}
 
     def text_parts(self) -> list[TextPart]:
         """Find a book by what its spreads say."""

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from cms.catalogue.bilingual import say
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.districts import SUBDISTRICTS
 from cms.catalogue.prose import TextPart
@@ -101,6 +102,10 @@ class Station(Prose, Holding):
             if both := sorted(own & {copy["barcode"] for copy in typed}):
                 message = _("条码“%(code)s”已写在《%(title)s》没发布的草稿里。一册书只能在一处。")
                 raise ValidationError(message % {"code": both[0], "title": other.title})
+
+    def jsonld(self) -> dict[str, str]:
+        """Say where it is."""
+        return {"address": say(self, "address").text}
 
     def text_parts(self) -> list[TextPart]:
         """Find a station by its address and sub-district."""
