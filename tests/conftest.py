@@ -16,6 +16,7 @@ from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from tests import decoded as decoded_before
 from tests.demo import Demo
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -204,6 +205,13 @@ def forgotten() -> None:
     from cms.pages import serving
 
     serving.site_of.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def decoded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decode no picture twice, but where decoding is what the tests are about."""
+    if "media" not in request.path.parts:
+        decoded_before.remember(monkeypatch)
 
 
 @pytest.fixture(scope="session")
