@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests import decoded as decoded_before
-from tests.demo import Demo
+from tests.demo import Kept, bring_in
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own may leave the machine while a test counts requests.
@@ -215,16 +215,16 @@ def decoded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture(scope="session")
-def kept_demo(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Demo:
+def kept_demo(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
     """The demo library as the importer makes it, made once."""
-    kept = Demo(request.config.cache)
+    kept = Kept(request.config.cache, "demo", bring_in)
     with django_db_blocker.unblock():
-        kept.make()
+        kept.keep()
     return kept
 
 
 @pytest.fixture
-def demo(kept_demo: Demo, db: None) -> None:
+def demo(kept_demo: Kept, db: None) -> None:
     """Have the demo library in the database, its pictures and their sizes among the files; the index is not told."""
     kept_demo.put()
 

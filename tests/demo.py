@@ -1,10 +1,10 @@
-"""The demo library, brought in once by the importer and put back wherever a test asks for it."""
+"""Libraries that are made once and put back wherever a test asks for one: the demo, as the importer brings it in."""
 
 import fcntl
 import hashlib
 import pickle
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,16 +19,20 @@ ROOMS = ("cms", "collections", "media", "search")
 SUFFIXES = (".py", ".csv", ".txt", ".md", ".png", ".jpg", ".jpeg", ".svg", ".webp")
 
 
-class Demo:
-    """Where the demo's rows and files are kept, for one state of all that makes them."""
+class Kept:
+    """Where the rows and files of a library are kept, for one state of all that makes it.
 
-    def __init__(self, cache: pytest.Cache) -> None:
-        self.place = cache.mkdir("demo") / f"{digest()}-{connection.vendor}"
+    `make` makes it, in a transaction that is rolled back; `sources` are files of the tests that it is made by.
+    """
+
+    def __init__(self, cache: pytest.Cache, name: str, make: Callable[[], object], *sources: Path) -> None:
+        self.make = make
+        self.place = cache.mkdir(name) / f"{digest(*sources)}-{connection.vendor}"
         self.rows = self.place / "rows.pickle"
         self.files = self.place / "media"
 
-    def make(self) -> None:
-        """Bring it in, unless that was done; one process does while the others wait."""
+    def keep(self) -> None:
+        """Make it, unless that was done; one process does while the others wait."""
         with locked(self.place.with_suffix(".lock")):
             if self.rows.exists():
                 return
@@ -36,12 +40,12 @@ class Demo:
                 shutil.rmtree(old)
             self.files.mkdir(parents=True)
             with override_settings(MEDIA_ROOT=self.files), transaction.atomic():
-                bring_in()
+                self.make()
                 self.rows.write_bytes(pickle.dumps(rows.take()))
                 transaction.set_rollback(True)
 
     def put(self) -> None:
-        """Put it into the database and among the files."""
+        """Put it into the database, in the place of all that stands there, and among the files; the index is not told."""
         rows.put_back(pickle.loads(self.rows.read_bytes()))
         shutil.copytree(self.files, settings.MEDIA_ROOT, dirs_exist_ok=True)
 
@@ -57,13 +61,13 @@ def bring_in() -> None:
     renditions.make(Image.objects.all())
 
 
-def digest() -> str:
-    """Return the digest of the code and the tables that the demo is made by."""
+def digest(*sources: Path) -> str:
+    """Return the digest of the code and the tables that a library is made by."""
     found = hashlib.blake2b(digest_size=8)
-    for room in ROOMS:
-        for path in sorted((settings.ROOT / room).rglob("*")):
-            if path.suffix in SUFFIXES:
-                found.update(path.read_bytes())
+    folders = [*(settings.ROOT / room for room in ROOMS), settings.TEST_SHELF]
+    made_by = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES]
+    for path in (*made_by, settings.ROOT / "requirements.txt", *sources):
+        found.update(path.read_bytes())
     return found.hexdigest()
 
 

@@ -1,27 +1,27 @@
 """A small section of an exhibition with a story, and a guide with a tour of it."""
 
-import io
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from functools import partial
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group, User
-from django.core.files.images import ImageFile
+from django.contrib.auth.models import User
 from django.core.signals import request_started
-from django.db import transaction
 from django.test import Client
 from django.utils import translation
-from PIL import Image as Picture
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import DjangoDbBlocker
 
-from cms.models import Citation, Holding, Relation, Shelf
-from exhibitions.models import Exhibit, Exhibition, Section
-from media import renditions
+from cms.models import Holding
+from exhibitions.models import Exhibit, Section
 from media.models import Image
+from search.rebuilding import rebuild
+from tests import decoded
+from tests.demo import Kept
+from tests.tours import hall as hall_module
 from tests.tours.basement import Line
-from tours.guiding.access import GUIDES
-from tours.models import Code, Stop, Story, StoryVersion, Tour
+from tours.models import Code, Stop, Story, Tour
 
 
 @pytest.fixture(autouse=True)
@@ -31,113 +31,83 @@ def chinese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def kept_hall(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
+    """The hall, built once."""
+    kept = Kept(request.config.cache, "hall", hall_module.build_hall, Path(hall_module.__file__))
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        decoded.remember(patch)
+        kept.keep()
+    return kept
+
+
 @pytest.fixture
-def guide(db: None) -> User:
+def ground(request: pytest.FixtureRequest, db: None) -> None:
+    """What a test begins with: the hall where it is asked for, before anything else is made, or nothing."""
+    if "hall" not in request.fixturenames:
+        return
+    request.getfixturevalue("kept_hall").put()
+    if is_committed(request):
+        rebuild()
+
+
+def is_committed(request: pytest.FixtureRequest) -> bool:
+    """Whether what a test writes is there for others, as for a browser's requests."""
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"live_server", "transactional_db"} & set(request.fixturenames)
+    return bool(asked or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.fixture
+def guide(ground: None) -> User:
     """A guide, who has the bench and no admin."""
-    user = User.objects.create_user("guide", password="walks-and-talks-1")
-    user.groups.add(Group.objects.get(name=GUIDES))
-    return user
+    return hall_module.guide()
 
 
 @pytest.fixture
-def colleague(db: None) -> User:
+def colleague(ground: None) -> User:
     """Another guide."""
-    user = User.objects.create_user("colleague", password="walks-and-talks-2")
-    user.groups.add(Group.objects.get(name=GUIDES))
-    return user
+    return hall_module.person("colleague", "walks-and-talks-2")
 
 
 @pytest.fixture
-def picture(db: None) -> Callable[..., Image]:
+def picture(ground: None) -> Callable[..., Image]:
     """Return a function that keeps a small picture with its sizes."""
-
-    def make(title: str, size: tuple[int, int] = (40, 30)) -> Image:
-        data = io.BytesIO()
-        Picture.new("RGB", size, "teal").save(data, "PNG")
-        kept = Image.objects.create(title=title, alt=title, file=ImageFile(data, f"{title}.png"))
-        renditions.make([kept])
-        return kept
-
-    return make
+    return hall_module.keep_picture
 
 
 @pytest.fixture
-def section(db: None) -> Section:
+def section(ground: None) -> Section:
     """A section of an exhibition."""
-    show = Shelf.objects.get(slug="exhibitions").add_child(instance=Exhibition(title="群星璀璨", title_en="Stars"))
-    return show.add_child(instance=Section(title="开创", title_en="Beginnings"))
+    return hall_module.the_section()
 
 
 @pytest.fixture
 def exhibit(section: Section) -> Callable[..., Exhibit]:
     """Return a function that puts an exhibit into the section."""
-
-    def make(title: str, **fields: object) -> Exhibit:
-        return section.add_child(instance=Exhibit(title=title, **fields))
-
-    return make
+    return partial(hall_module.put_exhibit, section)
 
 
 @pytest.fixture
-def write(db: None) -> Callable[..., Story]:
+def write(ground: None) -> Callable[..., Story]:
     """Return a function that writes a story of holdings, with versions given as (length, audience, language)."""
-
-    def make(
-        title: str, *told_of: Holding, versions: tuple = ((180, "general", "zh-hans"),), **fields: object
-    ) -> Story:
-        story = Shelf.objects.get(slug="stories").add_child(instance=Story(title=title, **fields))
-        story.versions.add(
-            *(StoryVersion(length=n, audience=a, language=g, text=f"{title}，{n} {a} {g}。") for n, a, g in versions)
-        )
-        story.relations.add(*(Relation(role="about", target=holding) for holding in told_of))
-        story.citations.add(Citation(text="某报", text_en="A paper", page="3"))
-        story.save()
-        return story
-
-    return make
+    return hall_module.write_story
 
 
 @pytest.fixture
 def draw_up(guide: User) -> Callable[..., Tour]:
-    """Return a function that makes a private tour of the guide's, of stops given as (holding, story)."""
+    """Return a function that makes a private tour of the guide's, or of an `owner`, of stops given as (holding, story)."""
 
     def make(*stops: tuple[Holding | None, Story | None], owner: User = guide, **fields: object) -> Tour:
-        fields = {"title": "第一条", "title_en": "The first", "live": False, **fields}
-        tour = Shelf.objects.get(slug="tours").add_child(instance=Tour(owner=owner, **fields))
-        for number, (holding, story) in enumerate(stops):
-            Stop.objects.create(
-                tour=tour, sort_order=number, holding=holding, story=story, minutes=Decimal(3), walking=Decimal(2)
-            )
-        return tour
+        return hall_module.draw_up_tour(owner, *stops, **fields)
 
     return make
 
 
 @pytest.fixture
-def hall(exhibit: Callable, write: Callable, draw_up: Callable, picture: Callable) -> Tour:
+def hall(ground: None) -> Tour:
     """A guide's tour of eight stops through a section of nine exhibits, 45 minutes with walking; the suitcase is locked."""
-    # In one transaction, so that the index is told once.
-    with transaction.atomic():
-        names = ["一只塞满资料的行李箱", "胸像", "客厅", "短片", "白玉兰", "票根", "放映机", "话筒"]
-        pairs = []
-        for number, name in enumerate(names, 1):
-            thing = exhibit(
-                name, title_en=f"Exhibit {number}", date_text=f"{1980 + number} 年", credit="自绘", cover=picture(name)
-            )
-            story = write(
-                f"{name}的故事", thing, title_en=f"The story of exhibit {number}", lines="一\n二\n三",
-                versions=[(n, a, g) for n in (30, 180, 600) for a in ("general", "children") for g in ("zh-hans", "en")
-                          if (number, a, g) != (3, "children", "zh-hans")],
-            )  # fmt: skip
-            pairs.append((thing, story))
-        exhibit("请柬", title_en="An invitation")
-        tour = draw_up(*pairs, title="提着一箱纸回家的人", title_en="A man with a suitcase", minutes=45)
-        for stop in Stop.objects.filter(tour=tour):
-            long = stop.sort_order in (0, 6)
-            stop.length, stop.minutes = (600, Decimal(10)) if long else (180, Decimal(3))
-            stop.walking, stop.locked = Decimal(stop.sort_order > 0), stop.sort_order == 0
-            stop.save()
-    return tour
+    return Tour.objects.get()
 
 
 @pytest.fixture
