@@ -13,8 +13,8 @@ from cms.models.kinds import kinds, parts
 ROOT = settings.ROOT
 DOCS = "\n".join(page.read_text("utf-8") for page in sorted((ROOT / "docs").glob("*.md")))
 ON_THE_SHELF = [model for model in (*kinds(), *parts()) if model._meta.app_label not in settings.STRANGERS]
-ELSEWHERE = {"pictures/", "var/"}
-"""Folders of a librarian and of an operator."""
+ELSEWHERE = {"pictures/", "var/", "locale/en/", "demo/pictures/"}
+"""Folders of a librarian, of an operator, and of any kind."""
 ROOMS = ("cms", "search", "media", "collections")
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from benchmarks.house import arrows, circle, floors, house, imported, modules, picture, room
+from cms.models.kinds import kinds
 
 ROOT = settings.ROOT
 KINDS = settings.KINDS
@@ -44,6 +46,38 @@ def test_imports_point_one_way(room: str) -> None:
         if name in FORBIDDEN[room]
     ]
     assert not wrong, "\n".join(wrong)
+
+
+NAMED = re.compile(r"""{%-?\s*(?:include|extends|static)\s+["']([a-z_]+)/""")
+"""The folder of a template or file that a template takes in."""
+
+
+@pytest.mark.parametrize("room", ["cms", "search", "media"])
+def test_no_template_of_the_site_takes_in_a_kinds(room: str) -> None:
+    """A kind puts its part on the front page itself (`on_front`); and the reader of templates sees each form."""
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sorted((ROOT / room).rglob("templates/**/*.html"))
+        for name in NAMED.findall(path.read_text("utf-8"))
+        if name in KINDS
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert NAMED.findall('{% include \'a/b.html\' %}{% static "c/d.css" %}{%extends "e/f.html" %}') == ["a", "c", "e"]
+
+
+def test_no_module_of_the_site_names_a_kind() -> None:
+    """Neither an app nor a model of one, in any string that is code: text for people is Chinese."""
+    # The parameter of a facet, and the form of a cell with a number in a row.
+    models = {kind._meta.model_name for kind in kinds()} - {"place"}
+    named = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value}"
+        for room in ("cms", "search", "media")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in models | set(KINDS)
+    ]
+    assert not named, "\n".join(named)
 
 
 def test_the_reader_of_imports_sees_every_form(tmp_path: Path) -> None:

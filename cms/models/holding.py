@@ -39,6 +39,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     glyph: ClassVar[str] = "藏"
     tone: ClassVar[str] = "shi"
     schema_type: ClassVar[str] = "CreativeWork"
+    covers_its_shelf: ClassVar[bool] = False
     shelf: ClassVar[object | None] = None
     facet: ClassVar[str] = ""
     order: ClassVar[str] = ""

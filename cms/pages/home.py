@@ -1,29 +1,49 @@
-"""What the home page shows: the leaves, the leaf of the day, the collections, the route of what travels."""
+"""What the home page shows: the leaves, the leaf of the day, the collections, and what kinds put there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.catalogue.prose import plain_paragraphs
 from cms.models import Holding, Shelf
-from cms.models.kinds import kind_named
+from cms.models.kinds import kinds
 from cms.pages.related import with_pictures
 from cms.visibility import visible
 
 LEAVES = 9
+Read = Callable[[HttpRequest], Any]
+_parts: dict[str, Read] = {}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page that a kind brings: its template, and what that finds as `part`."""
+
+    template: str
+    shown: Any
+
+
+def on_front(template: str) -> Callable[[Read], Read]:
+    """Put a part on the front page, from a kind's `contexts.py`: a function of the request, and a template for what it returns.
+
+    Where it returns None, there is nothing to show today. It asks `visible()` itself.
+    """
+
+    def put(read: Read) -> Read:
+        _parts[template] = read
+        return read
+
+    return put
 
 
 def front(request: HttpRequest) -> dict:
     """Return the variables of the home page."""
     featured = with_pictures(visible(Holding.objects.filter(featured__isnull=False), request))
     leaves = list(featured.order_by("featured", "path")[:LEAVES])
-    shelves = list(visible(Shelf.objects.in_menu(), request).order_by("path"))
-    return {
-        "leaves": leaves,
-        **leaf_of_the_day(leaves),
-        "shelves": shelves,
-        "travelling": travelling(request),
-        "book": newest(request, "book"),
-    }
+    return {"leaves": leaves, **leaf_of_the_day(leaves), "shelves": volumes(request), "parts": parts(request)}
 
 
 def leaf_of_the_day(leaves: list[Holding]) -> dict:
@@ -38,19 +58,21 @@ def leaf_of_the_day(leaves: list[Holding]) -> dict:
     return {"leaf_of_the_day": leaf, **begins}
 
 
-def travelling(request: HttpRequest) -> Holding | None:
-    """Return the exhibition that is on the road, where there is one."""
-    kind = kind_named("exhibition")
-    if kind is None:
-        return None
-    rows = visible(kind.objects.filter(legs__isnull=False).distinct(), request)
-    return rows.prefetch_related("legs").order_by("-date_earliest", "pk").first()
+def volumes(request: HttpRequest) -> list[Shelf]:
+    """Return the shelves in the menu, each with a `board`: the newest cover of a kind whose covers lie on it, or nothing."""
+    shelves = list(visible(Shelf.objects.in_menu(), request).order_by("path"))
+    covered = {kind.shelf.slug: kind for kind in kinds() if kind.shelf and kind.covers_its_shelf}
+    for shelf in shelves:
+        shelf.board = newest(covered[shelf.slug], request) if shelf.slug in covered else None
+    return shelves
 
 
-def newest(request: HttpRequest, kind_name: str) -> Holding | None:
-    """Return the newest of a kind that has a picture, for its volume on the shelf."""
-    kind = kind_named(kind_name)
-    if kind is None:
-        return None
+def newest(kind: type[Holding], request: HttpRequest) -> Holding | None:
+    """Return the newest of a kind that has a picture."""
     rows = visible(kind.objects.filter(cover__isnull=False), request).order_by("-date_earliest", "pk")
     return with_pictures(rows).first()
+
+
+def parts(request: HttpRequest) -> list[Part]:
+    """Return what kinds put on the page, the order of their apps."""
+    return [Part(template, shown) for template, read in _parts.items() if (shown := read(request)) is not None]

@@ -23,6 +23,7 @@ class Book(Prose, Holding):
     """A picture book; without spreads it is a record alone."""
 
     code, glyph, tone, schema_type = "PB", "绘", "hui", "Book"
+    covers_its_shelf = True
     shelf = ShelfSpec(
         "picturebooks",
         "绘本",
