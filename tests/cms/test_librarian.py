@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image as Picture
 from playwright.sync_api import Browser, Page
 
@@ -13,8 +12,8 @@ from authorities.models import Person, Place
 from cms.models import Holding, Shelf
 from search.models import Unfound
 from search.rebuilding import rebuild
+from tests.accessibility import violations
 from tests.cms.desk.office import log_in, people
-from tests.cms.test_browser import TAGS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,7 +119,7 @@ def test_what_readers_did_not_find_is_mended_in_one_step(desk: Callable[[str], P
     page.goto(f"{live_server.url}/admin/unfound/")
     for theme in ("dark", "light"):
         page.emulate_media(color_scheme=theme)
-        found = Axe().run(page, context=[["main"]], options={"runOnly": TAGS}).response["violations"]
+        found = violations(page, "main")
         assert not found, [violation["nodes"][0]["html"] for violation in found]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     place = Place.objects.get()

@@ -1,9 +1,8 @@
 """Searching in a real browser: the list of suggestions by keyboard, the states of the results page, scripts off."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import translation
 from playwright.sync_api import Page, expect
@@ -11,7 +10,7 @@ from playwright.sync_api import Page, expect
 from authorities.models import Place
 from chronicle.models import Entry
 from cms.models import Holding, Name, Shelf
-from tests.cms.test_browser import TAGS
+from tests.accessibility import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,14 +46,6 @@ def road(db: None) -> Holding:
     Shelf.objects.get(slug="chronicle").add_child(instance=Entry(title="宛平河"))
     call_command("search", "rebuild", verbosity=0)
     return road
-
-
-def faults(page: Page, name: str, width: int) -> Iterator[str]:
-    """Yield what axe finds, and whether the page is wider than the screen."""
-    for violation in Axe().run(page, options={"runOnly": TAGS}).response["violations"]:
-        yield f"{name} {violation['id']}: {violation['nodes'][0]['html'][:160]}"
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        yield f"{name}: wider than the screen"
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -8,12 +8,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from search.rebuilding import rebuild
-from tests.cms.test_browser import TAGS
+from tests.accessibility import faults, violations
 from tours.guiding.packs import files
 from tours.models import Code, Question, Run, Script, Stop, Tour
 
@@ -145,7 +144,7 @@ def test_gd5_one_file_opens_with_the_network_off(hall: Tour, guide: User, seat: 
     alone.locator("#s4 summary").click()
     expect(alone.locator("#s4 details li")).to_have_text(["某报，3"])
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    found = Axe().run(alone, options={"runOnly": TAGS}).response["violations"]
+    found = violations(alone)
     assert [violation["id"] for violation in found] == []
 
 
@@ -293,16 +292,13 @@ def test_no_page_of_a_guide_breaks_wcag(hall: Tour, guide: User, seat: Seat, wid
     thing.save()
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url.split("/")[2]))
-    found, axe = [], Axe()
+    found = []
     for address in surfaces(hall, code):
         page.goto(address)
-        for violation in axe.run(page, options={"runOnly": TAGS}).response["violations"]:
-            found.append(f"{address} {violation['id']}: {violation['nodes'][0]['html'][:200]}")
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"{address}: wider than the screen")
+        found += faults(page, address, width)
     visitor = seat(viewport={"width": width, "height": 844}, color_scheme=theme, bypass_csp=True)
     visitor.goto("/guide/login/")
-    found += [v["id"] for v in axe.run(visitor, options={"runOnly": TAGS}).response["violations"]]
+    found += faults(visitor, "the login", width)
     assert not found, "\n".join(found)
     assert len(asked) == 1
 
