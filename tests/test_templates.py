@@ -1,0 +1,69 @@
+"""Templates have one thought a line and are short, and the blocks that they are made from stand in the docs."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = settings.ROOT
+WIDEST, LONGEST = 140, 80
+"""Characters of a line, and lines of a template."""
+TEMPLATES = sorted(
+    path
+    for room in ("cms", "collections", "media", "search")
+    for path in (ROOT / room).rglob("templates/**/*")
+    if path.is_file()
+)
+FRAMES = {"base": ROOT / "cms/templates/cms/base.html", "holding": ROOT / "cms/templates/cms/holding.html"}
+
+
+def too_much(path: Path) -> Iterator[str]:
+    """Yield each line of a template that is too wide, and the template itself when it is too long."""
+    lines = path.read_text("utf-8").splitlines()
+    yield from (
+        f"{path}:{number} has {len(line)} characters" for number, line in enumerate(lines, 1) if len(line) > WIDEST
+    )
+    if len(lines) > LONGEST:
+        yield f"{path} has {len(lines)} lines"
+
+
+def test_no_template_is_too_wide_or_too_long() -> None:
+    """What is joined into long lines can be neither reviewed nor blamed."""
+    assert len(TEMPLATES) > 100
+    assert [fault for path in TEMPLATES for fault in too_much(path)] == []
+
+
+def test_the_guard_of_templates_can_fail(tmp_path: Path) -> None:
+    """At the limits nothing is said, one past them is; a Chinese character counts as one."""
+    page = tmp_path / "page.html"
+    page.write_text("志" * WIDEST + "\n" + "<p>\n" * (LONGEST - 1), "utf-8")
+    assert list(too_much(page)) == []
+    page.write_text("<p>\n" + "志" * (WIDEST + 1) + "\n" + "<p>\n" * (LONGEST - 1), "utf-8")
+    assert list(too_much(page)) == [f"{page}:2 has 141 characters", f"{page} has 81 lines"]
+
+
+def blocks(template: str) -> set[str]:
+    """Return the names of the blocks that a template defines."""
+    return set(re.findall(r"{% block (\w+) %}", template))
+
+
+def listed(docs: str) -> dict[str, str]:
+    """Return each block of the table in the docs with the frame that it is said to be of."""
+    return dict(re.findall(r"^\| `(\w+)` \| (base|holding) \|", docs, re.M))
+
+
+def test_the_docs_list_the_blocks() -> None:
+    """Each block of the two frames, with the first that has it, and none that neither has."""
+    base, holding = (blocks(path.read_text("utf-8")) for path in FRAMES.values())
+    wanted = dict.fromkeys(holding, "holding") | dict.fromkeys(base, "base")
+    assert len(wanted) > 10
+    assert listed((ROOT / "docs/contributor.md").read_text("utf-8")) == wanted
+
+
+@pytest.mark.parametrize("row", ["| `main` | holding | a block |", "| main | base | a block |", ""])
+def test_the_guard_of_the_list_can_fail(row: str) -> None:
+    """A block that is said to be of the other frame, is not marked as code or is left out is noticed."""
+    assert listed("| `main` | base | a block |") == dict.fromkeys(blocks("{% block main %}"), "base")
+    assert listed(row) != {"main": "base"}
