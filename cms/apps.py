@@ -15,7 +15,7 @@ class CmsConfig(AppConfig):
         """Connect signals; imports wait until every model is loaded."""
         from cms.desk import checks, references, reports  # noqa: F401 (the checks register themselves)
         from cms.indexing import signals
-        from cms.pages import edition, redirects, resumed_forms, throttle
+        from cms.pages import contexts, edition, redirects, resumed_forms, throttle  # noqa: F401 (contexts register themselves)
         from cms.setup import bootstrap
         from cms.worker import in_process
 

@@ -13,8 +13,8 @@ from cms.models.kinds import kinds, parts
 ROOT = settings.ROOT
 DOCS = "\n".join(page.read_text("utf-8") for page in sorted((ROOT / "docs").glob("*.md")))
 ON_THE_SHELF = [model for model in (*kinds(), *parts()) if model._meta.app_label not in settings.STRANGERS]
-ELSEWHERE = {"pictures/", "var/", "locale/en/", "demo/pictures/"}
-"""Folders of a librarian, of an operator, and of any kind."""
+ELSEWHERE = {"pictures/", "var/", "locale/en/", "demo/pictures/", "parts/"}
+"""Folders of a librarian, of an operator, and of any kind; of templates."""
 ROOMS = ("cms", "search", "media", "collections")
 
 
@@ -64,9 +64,9 @@ def test_headings_are_in_the_librarians_manual(model: type) -> None:
 
 
 def test_files_that_the_docs_name_are_there() -> None:
-    """A name with a folder in it is a path from the root; one of a kind's, or to be chosen, has a sign in it that no path has."""
+    """A name with a folder in it is a path from the root, from the shelf or of a template; one of a kind's, or to be chosen, has a sign in it that no path has."""
     named = set(re.findall(r"`([a-z_.]+(?:/[a-z_.]+)*/[a-z_.]*)`", DOCS)) - ELSEWHERE
-    shelves = [ROOT, ROOT / "collections"]
+    shelves = [ROOT, ROOT / "collections", *ROOT.glob("*/templates"), *ROOT.glob("collections/*/templates")]
     assert sorted(name for name in named if not any((shelf / name).exists() for shelf in shelves)) == []
 
 

@@ -20,7 +20,8 @@ class HoldingField(forms.CharField):
 
     def clean(self, value: object) -> Holding | None:
         """Return the holding of its own kind, None where nothing was typed and nothing has to be. Raises ValidationError."""
-        typed = super().clean(value)
+        # PostgreSQL refuses to look for NUL, and no number or title has one.
+        typed = super().clean(str(value or "").replace("\0", ""))
         if not typed and not self.required:
             return None
         found = Holding.objects.filter(uid__iexact=typed.split(" ")[0])[:1] or Holding.objects.filter(title=typed)[:2]
