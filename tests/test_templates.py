@@ -1,5 +1,7 @@
 """Templates have one thought a line and are short, and the blocks that they are made from stand in the docs."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,3 +69,15 @@ def test_the_guard_of_the_list_can_fail(row: str) -> None:
     """A block that is said to be of the other frame, is not marked as code or is left out is noticed."""
     assert listed("| `main` | base | a block |") == dict.fromkeys(blocks("{% block main %}"), "base")
     assert listed(row) != {"main": "base"}
+
+
+def test_no_template_has_a_style_in_it() -> None:
+    """Pages may have none: it would be for whoever gets a word into them, too. A pack for a phone is a file of its own."""
+    styled = [path for path in TEMPLATES if re.search(r"<style|\bstyle=", path.read_text("utf-8"))]
+    assert [path.name for path in styled] == ["500.html", "single.html"]
+
+
+def test_the_style_of_the_error_page_is_allowed_by_its_digest() -> None:
+    style = re.search(r"<style>(.*?)</style>", (ROOT / "cms/templates/500.html").read_text("utf-8"), re.S)[1]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["style-src"] == ["'self'", f"'sha256-{digest}'"]

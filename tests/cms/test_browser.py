@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.management import call_command
 from django.utils import translation
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from authorities.models import Organisation, Period, Person, Place
 from chronicle.models import Chapter, Entry, Work
@@ -92,11 +92,17 @@ def test_no_page_breaks_wcag(
     assert not found, "\n".join(found)
 
 
-def test_no_page_asks_another_host(live_server: object, library: list[str], context: Callable) -> None:
-    page, asked = context().new_page(), set()
-    page.on("request", lambda request: asked.add(request.url.split("/")[2]))
-    list(visits(page, live_server.url, library))
+def test_no_page_asks_another_host_or_breaks_its_own_policy(
+    live_server: object, library: list[str], browser: Browser
+) -> None:
+    """The browser keeps to the policy here, as it does at a reader's, and says what it refused."""
+    with browser.new_context() as visitor:
+        page, asked, refused = visitor.new_page(), set(), []
+        page.on("request", lambda request: asked.add(request.url.split("/")[2]))
+        page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
+        list(visits(page, live_server.url, library))
     assert asked == {live_server.url.split("/")[2]}
+    assert refused == []
 
 
 def test_every_page_reads_without_scripts(live_server: object, library: list[str], context: Callable) -> None:
