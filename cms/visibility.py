@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
@@ -31,9 +31,10 @@ def closed(request: HttpRequest | None) -> list[Closed]:
     """
     if request is None:
         return read_closed()
-    if not hasattr(request, "_closed"):
-        request._closed = read_closed()
-    return request._closed
+    kept: dict[str, Any] = vars(request)
+    if "_closed" not in kept:
+        kept["_closed"] = read_closed()
+    return kept["_closed"]
 
 
 def read_closed() -> list[Closed]:

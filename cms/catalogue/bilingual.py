@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import get_language
@@ -32,7 +33,7 @@ def in_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
-def say(thing: object, field: str) -> Said:
+def say(thing: Model | None, field: str) -> Said:
     """Return the field in the reader's language, or in the other where that is all there is."""
     chinese, english = getattr(thing, field, ""), getattr(thing, f"{field}_en", "")
     if in_english():
@@ -45,7 +46,7 @@ def fingerprint(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def settle(record: dict | None, chinese: str, english: str, approve: bool) -> dict | None:
+def settle(record: dict[str, Any] | None, chinese: str, english: str, approve: bool) -> dict[str, Any] | None:
     """Return what is known of one pair after an edit: its state, and the texts that the state was given for."""
     if not english:
         return None

@@ -1,5 +1,7 @@
 """The forms of a holding in the admin: to edit one, and to copy one."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
@@ -11,7 +13,7 @@ from wagtail.models import COMMENTS_RELATION_NAME
 class HoldingForm(WagtailAdminPageForm):
     """Asks for no address: one that is left empty is made from the number, which is given on saving."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("slug", "uid"):
             if name in self.fields:
@@ -20,7 +22,7 @@ class HoldingForm(WagtailAdminPageForm):
             # A number once given stays; a form that never showed it must not take it away.
             self.fields["uid"].disabled = True
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Keep the address that the holding has where the field was left empty."""
         cleaned = super().clean()
         if not cleaned.get("slug") and self.instance.slug:
@@ -55,13 +57,13 @@ class HoldingForm(WagtailAdminPageForm):
 class HoldingCopyForm(CopyForm):
     """Asks for no address either: a copy has a number of its own, from which one is made."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_slug"].required = False
         self.fields["new_slug"].initial = ""
         self.fields["new_slug"].help_text = _("留空则由新编号得来。")
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Refuse in words to publish a copy of what could not be saved as it is."""
         cleaned = super().clean()
         for way in filter(cleaned.get, ("publish_copies", "alias")):

@@ -7,6 +7,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     PublishingPanel,
     TabbedInterface,
 )
@@ -54,7 +55,7 @@ PLACE = [
 ]
 
 
-def tabs(kind_panels: list) -> TabbedInterface:
+def tabs(kind_panels: list[Panel]) -> TabbedInterface:
     """Return the form of a kind: text first, then ties, rights, publishing."""
     return TabbedInterface(
         [

@@ -62,7 +62,7 @@ def parse_edtf(text: str) -> Span:
     end = None if end_text in ("", "..") else parse_date(end_text)
     if start is None and end is None:
         raise ValueError(f"an interval needs one end: {text}")
-    earliest, latest = start and start.earliest, end and end.latest
+    earliest, latest = start.earliest if start else None, end.latest if end else None
     if earliest is not None and latest is not None and latest < earliest:
         raise ValueError(f"ends before it starts: {text}")
     doubts = [s.certainty for s in (start, end) if s and s.certainty != "certain"]

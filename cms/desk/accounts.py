@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.users.views.users import DeleteView, UserViewSet
 
 from cms.desk.handover import Left, hand_over, heirs, left_by
@@ -16,7 +17,7 @@ from cms.desk.handover import Left, hand_over, heirs, left_by
 CONFLICT = 409
 
 
-class Bearers(forms.ModelChoiceField):
+class Bearers(forms.ModelChoiceField):  # type: ignore[type-arg]  # the class takes no argument when it runs
     """A choice among people, by their names."""
 
     def label_from_instance(self, user: User) -> str:
@@ -32,7 +33,9 @@ class HandingForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heir"].queryset = heirs(user)
+        heir = self.fields["heir"]
+        if isinstance(heir, Bearers):
+            heir.queryset = heirs(user)
 
 
 class AccountDeletion(DeleteView):
@@ -75,7 +78,7 @@ class Accounts(UserViewSet):
     delete_template_name = AccountDeletion.template_name
 
 
-def many(request: HttpRequest, action: str, users: list, view: object) -> HttpResponse | None:
+def many(request: HttpRequest, action: str, users: list[Any], view: BulkAction) -> HttpResponse | None:
     """Before accounts are deleted in bulk: refuse for those whose work has to be handed over, each on its own page."""
     if action != "delete" or not users or not isinstance(users[0], User):
         return None

@@ -2,9 +2,10 @@
 
 from django.db.models import Q
 from modelsearch.backends.database.fallback import DatabaseSearchBackend, DatabaseSearchQueryCompiler
+from modelsearch.query import SearchQuery
 from wagtail.models import Page
 
-from search.analysis import fold
+from search.folding import fold
 
 HOLDING_FIELDS = ("title_en", "uid", "names__text")
 
@@ -34,7 +35,7 @@ class QueryCompiler(DatabaseSearchQueryCompiler):
                     condition |= Q(**{f"{path}{field}__icontains": word})
         return condition
 
-    def check_boost(self, query: object, boost: float = 1.0) -> None:
+    def check_boost(self, query: SearchQuery, boost: float = 1.0) -> None:
         """Boosts are of no use to a listing, so none is warned of."""
 
 

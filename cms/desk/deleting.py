@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.models import DeleteView as DeleteThing
 from wagtail.admin.views.pages.delete import DeleteView as DeletePage
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
@@ -18,6 +19,7 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views.snippets import DeleteView as DeleteSnippet
 
 from cms.desk.removing import keep
+from cms.desk.rights import DeskRequest
 from cms.desk.usage import Going
 
 PER_PAGE = 50
@@ -55,7 +57,7 @@ class Deletion(DeletePage):
         """Add who refers to it."""
         return super().get_context_data(**kwargs) | told(self.going, self.request)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse while something published refers to it; else keep it and delete. The whole view is one transaction."""
         if self.going.refused:
             return self.render_to_response(self.get_context_data(), status=CONFLICT)
@@ -78,7 +80,7 @@ class Asking(DeleteThing):
         """Add who refers to it."""
         return super().get_context_data(**kwargs) | told(self.going, self.request)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse while something published refers to it."""
         if self.going.refused:
             return self.render_to_response(self.get_context_data(), status=CONFLICT)
@@ -103,7 +105,7 @@ class SnippetDeletion(Asking, DeleteSnippet):
     template_name = "cms/desk/delete_thing.html"
 
 
-def many(request: HttpRequest, action: str, things: list[Model], view: object) -> HttpResponse | None:
+def many(request: DeskRequest, action: str, things: list[Model], view: BulkAction) -> HttpResponse | None:
     """Before a bulk action: refuse to delete what something published refers to, else keep it. Runs in its transaction."""
     if action != "delete" or not things or not guarded(type(things[0])):
         return None

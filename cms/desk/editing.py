@@ -31,7 +31,7 @@ def with_rows_made_anew(sent: QueryDict, model: type[Page]) -> QueryDict:
     data = sent.copy()
     for relation in get_all_child_relations(model):
         row = re.compile(rf"{relation.get_accessor_name()}-\d+-id")
-        keys = {name: sent[name] for name in sent if row.fullmatch(name) and sent[name].isdecimal()}
+        keys = {name: key for name in sent if row.fullmatch(name) and (key := sent.get(name, "")).isdecimal()}
         there = relation.related_model._base_manager.filter(pk__in=keys.values()).values_list("pk", flat=True)
         gone = [name for name, key in keys.items() if int(key) not in set(there)]
         for name in gone:
@@ -94,7 +94,8 @@ class Edit(EditView):
             if self.overtaken(self.latest):
                 raise Overtaken
             if self.opened_on != self.latest:
-                request.POST = with_rows_made_anew(request.POST, self.page_class)
+                data = with_rows_made_anew(request.POST, self.page_class)
+                request.POST = data  # type: ignore[assignment]  # the stubs know it as sent alone
             return super().post(request, *args, **kwargs)
         except Overtaken:
             return self.refused()

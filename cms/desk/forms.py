@@ -1,6 +1,6 @@
 """What a librarian fills in at the desk's own lists: a holding by its number or its title in full."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ class HoldingField(forms.CharField):
 
     default_error_messages: ClassVar = {"required": gettext_lazy("请填一条馆藏的编号或题名全文。")}
 
-    def clean(self, value: object) -> Holding | None:
+    def clean(self, value: Any) -> Holding | None:
         """Return the holding of its own kind, None where nothing was typed and nothing has to be. Raises ValidationError."""
         # PostgreSQL refuses to look for NUL, and no number or title has one.
         typed = super().clean(str(value or "").replace("\0", ""))

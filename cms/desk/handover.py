@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -18,8 +19,8 @@ WRITTEN = (Comment, CommentReply)
 class Left:
     """The rows of one table that are somebody's."""
 
-    key: ForeignKey
-    rows: QuerySet
+    key: ForeignKey[Any, Any]
+    rows: QuerySet[Any]
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -31,7 +32,7 @@ class Left:
         return [(str(kinds[kind].name), count) for kind, count in found]
 
 
-def keys() -> Iterator[ForeignKey]:
+def keys() -> Iterator[ForeignKey[Any, Any]]:
     """Yield the keys by which something is somebody's own: pages by their owner, and whatever would be lost or refuse."""
     for key in references(User):
         wanted = key.model in WRITTEN and key.name == "user"

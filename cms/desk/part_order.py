@@ -12,7 +12,7 @@ class PlacedFormSet(BaseChildFormSet):
     Where a part was taken away its place stays empty, so that a table that is read in again meets each of the others.
     """
 
-    def save(self, commit: bool = True) -> list:
+    def save(self, commit: bool = True) -> list[Any]:
         """Number the parts: those that stand in their old order keep their places, with new ones between them."""
         own = {id(form): form.instance.sort_order for form in self.ordered_forms if form.instance.pk}
         saved = super().save(commit=False)

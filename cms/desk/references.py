@@ -14,6 +14,7 @@ from wagtail.models import ReferenceIndex
 
 Changed = tuple[str, str, str]
 """The app, the model and the key of a row that was saved."""
+Key = int | str
 
 
 class AfterCommit:
@@ -24,9 +25,7 @@ class AfterCommit:
 
     def enqueue(self, app: str, model: str, key: str) -> None:
         """Note a row that was saved in this transaction."""
-        gathered = next(
-            (hook for _ids, hook, _robust in connection.run_on_commit if isinstance(hook, AfterCommit)), None
-        )
+        gathered = next((one[1] for one in connection.run_on_commit if isinstance(one[1], AfterCommit)), None)
         if gathered is None:
             gathered = AfterCommit()
             gathered.rows[app, model, key] = None
@@ -43,10 +42,11 @@ class AfterCommit:
                     ReferenceIndex.create_or_update_for_object(instance)
 
 
-def owners(rows: Iterable[Changed]) -> Iterable[tuple[type[Model], object]]:
+def owners(rows: Iterable[Changed]) -> Iterable[tuple[type[Model], Key]]:
     """Yield, for each row, what it is a part of in the end, or itself."""
     for app, name, key in rows:
-        model, number = apps.get_model(app, name), key
+        model = apps.get_model(app, name)
+        number: Key | None = key
         while parent := next((one for one in model._meta.get_fields() if isinstance(one, ParentalKey)), None):
             number = model._base_manager.filter(pk=number).values_list(parent.attname, flat=True).first()
             model = parent.related_model
@@ -54,13 +54,13 @@ def owners(rows: Iterable[Changed]) -> Iterable[tuple[type[Model], object]]:
             yield specific(model, number)
 
 
-def specific(model: type[Model], key: object) -> tuple[type[Model], object]:
+def specific(model: type[Model], key: Key) -> tuple[type[Model], Key]:
     """Return the model of the kind where a part belongs to a page: the index reads all of its fields."""
     content_type = getattr(model, "cached_content_type", None)
     if content_type is None:
         return model, key
     page = model._base_manager.filter(pk=key).first()
-    return (page.specific_class or model, page.pk) if page else (model, key)
+    return (getattr(page, "specific_class", None) or model, page.pk) if page else (model, key)
 
 
 def connect() -> None:

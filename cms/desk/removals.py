@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cms.desk.reporting import checked, page_of
 from cms.desk.restoring import Refused, bring_back
+from cms.desk.rights import DeskRequest
 from cms.models import Removal
 
 PER_PAGE = 25
@@ -42,7 +43,7 @@ def went(removal: Removal) -> list[tuple[str, int]]:
 
 
 @require_POST
-def restore(request: HttpRequest, number: int) -> HttpResponse:
+def restore(request: DeskRequest, number: int) -> HttpResponse:
     """Bring one back, and say so, or why not."""
     checked(request)
     get_object_or_404(Removal, pk=number)

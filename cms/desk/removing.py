@@ -1,6 +1,7 @@
 """Keeping what is about to be removed, in the same transaction, as data from which it can be brought back."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import router
@@ -19,7 +20,7 @@ PLAIN = (type(None), bool, int, float, str)
 class Everything(Collector):
     """Django's own list of what a deletion takes along, with no row left out because it could be deleted unseen."""
 
-    def can_fast_delete(self, *args: object, **kwargs: object) -> bool:
+    def can_fast_delete(self, *args: Any, **kwargs: Any) -> bool:
         """Never: what is not listed could not be kept."""
         return False
 
@@ -36,7 +37,7 @@ def keep(things: Iterable[Model], user: User | None) -> Removal:
         title=title[:LONGEST],
         rows=list(rows(collector)),
         cleared=list(cleared(collector)),
-        files=[picture.file.name for picture in collector.data.get(Image, ())],
+        files=[picture.file.name for picture in collector.data.get(Image, ()) if isinstance(picture, Image)],
     )
 
 
@@ -46,23 +47,24 @@ def named(thing: Model) -> str:
     return f"{thing} {uid}" if uid else str(thing)
 
 
-def rows(collector: Everything) -> Iterator[dict]:
+def rows(collector: Everything) -> Iterator[dict[str, Any]]:
     """Yield every row that will go; of the versions of a page only what is published, scheduled or worked on.
 
     The sizes of a picture are left out: their files go, and they are made anew.
     """
     collector.sort()
-    wanted = {key for page in collector.data.get(Page, ()) for key in (page.latest_revision_id, page.live_revision_id)}
+    pages = [page for page in collector.data.get(Page, ()) if isinstance(page, Page)]
+    wanted = {key for page in pages for key in (page.latest_revision_id, page.live_revision_id)}
     # Rows that others need come first.
     for model, instances in reversed(collector.data.items()):
         if model is Rendition:
             continue
         for instance in sorted(instances, key=lambda one: one.pk):
-            if model is not Revision or instance.pk in wanted or instance.approved_go_live_at:
+            if model is not Revision or instance.pk in wanted or getattr(instance, "approved_go_live_at", None):
                 yield row(instance)
 
 
-def row(instance: Model) -> dict:
+def row(instance: Model) -> dict[str, Any]:
     """Return one row of one table as what JSON can hold."""
     fields = {}
     for column in instance._meta.local_concrete_fields:
@@ -71,10 +73,11 @@ def row(instance: Model) -> dict:
     return {"model": instance._meta.label_lower, "pk": instance.pk, "fields": fields}
 
 
-def cleared(collector: Everything) -> Iterator[list]:
+def cleared(collector: Everything) -> Iterator[list[Any]]:
     """Yield each field of a row that stays and will lose what it points to."""
     gone = {(model, one.pk) for model, some in collector.data.items() for one in some}
-    for (key, _value), groups in collector.field_updates.items():
+    updates: dict[Any, Any] = collector.field_updates  # the stubs tell of an earlier Django
+    for (key, _value), groups in updates.items():
         for instance in (one for group in groups for one in group):
             if (type(instance), instance.pk) not in gone:
                 yield [key.model._meta.label_lower, instance.pk, key.attname, getattr(instance, key.attname)]

@@ -1,6 +1,7 @@
 """Bringing back what was removed: the same rows under the same numbers, in their place or the nearest that is free."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -54,7 +55,7 @@ def put_back(removal: Removal, user: User) -> int:
     return len(instances) - len(kept)
 
 
-def made(row: dict) -> Model:
+def made(row: dict[str, Any]) -> Model:
     """Return the row of one table as it was, not yet saved."""
     model = apps.get_model(row["model"])
     columns = {column.attname: column for column in model._meta.local_concrete_fields}
@@ -122,10 +123,10 @@ def with_ends(instances: list[Model]) -> list[Model]:
         instances = kept
 
 
-def missing(instance: Model, there: set[tuple[type[Model], object]]) -> Iterator[ForeignKey]:
+def missing(instance: Model, there: set[tuple[type[Model], Any]]) -> Iterator[ForeignKey[Any, Any]]:
     """Yield each key of a row that leads nowhere and may not be empty; empty those that may."""
     for column in instance._meta.local_concrete_fields:
-        if not isinstance(column, ForeignKey) or not column.db_constraint:
+        if not isinstance(column, ForeignKey) or not getattr(column, "db_constraint", True):
             continue
         value, target = getattr(instance, column.attname), column.related_model
         if value is None or (target, value) in there or target._base_manager.filter(pk=value).exists():
@@ -136,7 +137,7 @@ def missing(instance: Model, there: set[tuple[type[Model], object]]) -> Iterator
             yield column
 
 
-def refill(label: str, key: object, attribute: str, value: object) -> None:
+def refill(label: str, key: Any, attribute: str, value: Any) -> None:
     """Let a row that stayed point again to what it did, where nobody has chosen something else since."""
     model = apps.get_model(label)
     column = next(one for one in model._meta.concrete_fields if one.attname == attribute)

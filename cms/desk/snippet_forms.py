@@ -53,7 +53,7 @@ class EditThing(EditView):
         """Whether somebody has saved since, and who sent the form has not said that she has seen it."""
         return self.opened_on != now and self.request.POST.get("overwrite") != now
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
+    def form_valid(self, form: "ModelForm[Any]") -> HttpResponse:
         """Save, unless somebody else did meanwhile; of two who send at the same moment one is told."""
         try:
             with transaction.atomic():
@@ -63,7 +63,7 @@ class EditThing(EditView):
         except Overtaken:
             return self.refused(form)
 
-    def refused(self, form: ModelForm) -> HttpResponse:
+    def refused(self, form: "ModelForm[Any]") -> HttpResponse:
         """Give her text back, and say who saved."""
         self.form = form
         last = registry.get_logs_for_instance(self.object).first()

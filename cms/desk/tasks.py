@@ -1,6 +1,8 @@
 """The report of work in the background: what waits, runs and failed, why, and a button to do it again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,7 +26,7 @@ PER_PAGE = 50
 class Line:
     """One task: what it does, to what, how it stands, and for a failed one why."""
 
-    row: DBTaskResult
+    row: DBTaskResult[..., Any]
     what: str
     whom: str
     state: str
@@ -52,14 +54,15 @@ def states() -> dict[str, str]:
     return {"READY": _("等着"), "RUNNING": _("在做"), "FAILED": _("没做成"), "SUCCESSFUL": _("近一天做完")}
 
 
-def line(row: DBTaskResult) -> Line:
+def line(row: DBTaskResult[..., Any]) -> Line:
     """Return a task in words."""
     arguments = row.args_kwargs["args"]
-    what, whom = {
+    known: dict[str, tuple[str, Callable[..., Any]]] = {
         "media.renditions.make_by_id": (_("做图片的各种尺寸"), lambda pk: Image.objects.filter(pk=pk).first()),
         "cms.worker.scheduled.publish": (_("按时发布"), published),
         "cms.worker.scheduled.expire": (_("到期撤下"), lambda label, pk: Page.objects.filter(pk=pk).first()),
-    }.get(row.task_path, (row.task_name, lambda *them: " ".join(map(str, them))))
+    }
+    what, whom = known.get(row.task_path, (row.task_name, lambda *them: " ".join(map(str, them))))
     why = reason(row) if row.status == TaskResultStatus.FAILED else ""
     return Line(row, what, str(whom(*arguments) or _("已不在馆里")), states()[row.status], why)
 
@@ -70,7 +73,7 @@ def published(pk: int) -> str | None:
     return revision and revision.object_str
 
 
-def reason(row: DBTaskResult) -> str:
+def reason(row: DBTaskResult[..., Any]) -> str:
     """Return in words why a task failed; what has no words of its own says what Python said."""
     said = row.traceback.strip().rpartition("\n")[2]
     kind, _colon, text = said.partition(": ")

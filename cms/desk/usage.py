@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, cast
 
-from django.db.models import PROTECT, Field, ForeignKey, Model, QuerySet
+from django.db.models import PROTECT, Field, ForeignKey, ForeignObjectRel, Model, QuerySet
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
@@ -68,16 +69,16 @@ class Going:
         """Whether they must stay for now."""
         return any(referent.forbids for referent in self.referents)
 
-    def _keys(self) -> dict[type[Model], list]:
+    def _keys(self) -> dict[type[Model], list[int]]:
         """Return the keys under which others may refer to them, by the models that have them."""
-        keys: dict[type[Model], list] = {}
+        keys: dict[type[Model], list[int]] = {}
         for model, some in self._by_class().items():
             for table in (model, *model._meta.get_parent_list()):
                 keys.setdefault(table, []).extend(some)
         return keys
 
-    def _by_class(self) -> dict[type[Model], list]:
-        by_class: dict[type[Model], list] = {}
+    def _by_class(self) -> dict[type[Model], list[int]]:
+        by_class: dict[type[Model], list[int]] = {}
         for thing in self.things:
             if not isinstance(thing, Page):
                 by_class.setdefault(type(thing), []).append(thing.pk)
@@ -86,17 +87,18 @@ class Going:
         return by_class
 
 
-def references(model: type[Model]) -> Iterator[ForeignKey]:
+def references(model: type[Model]) -> Iterator[ForeignKey[Any, Any]]:
     """Yield every foreign key, those of many-to-many tables too, that points to a table of ours; not the ties to a parent."""
     for relation in model._meta.get_fields(include_hidden=True):
-        if relation.concrete or not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
+        if not isinstance(relation, ForeignObjectRel) or not (relation.one_to_many or relation.one_to_one):
             continue
         key = relation.field
-        if relation.related_model and relation.model is model and not getattr(key.remote_field, "parent_link", False):
+        own = relation.model is model and not getattr(key.remote_field, "parent_link", False)
+        if own and isinstance(key, ForeignKey):
             yield key
 
 
-def owner_of(model: type[Model], pointing: Field | None) -> str | None:
+def owner_of(model: type[Model], pointing: "Field[Any, Any] | None") -> str | None:
     """Return the attribute by which a row belongs to a page, "pk" where it is one, or None."""
     if issubclass(model, Page):
         return "pk"
@@ -108,7 +110,7 @@ def owner_of(model: type[Model], pointing: Field | None) -> str | None:
     return None
 
 
-def owners(reference: ForeignKey, keys: list) -> Iterator[tuple[int, str]]:
+def owners(reference: ForeignKey[Any, Any], keys: list[int]) -> Iterator[tuple[int, str]]:
     """Yield the page that each referring row belongs to, with how it refers."""
     model = reference.model
     owner = owner_of(model, reference)
@@ -123,12 +125,12 @@ def owners(reference: ForeignKey, keys: list) -> Iterator[tuple[int, str]]:
             yield page, wording(reference)
 
 
-def wording(reference: ForeignKey) -> str:
+def wording(reference: ForeignKey[Any, Any]) -> str:
     """Return what a reference is called on the form where it was made."""
     model = reference.model
     if model._meta.auto_created:
-        # The table between two models: what counts is the field that made it.
-        fields = model._meta.auto_created._meta.local_many_to_many
+        # The table between two models: what counts is the field that made it. `auto_created` is the model with that field.
+        fields = cast("type[Model]", model._meta.auto_created)._meta.local_many_to_many
         return next(str(one.verbose_name) for one in fields if one.remote_field.through is model)
     if issubclass(model, Page):
         return str(reference.verbose_name)

@@ -1,5 +1,7 @@
 """What a librarian does about words that found nothing: put a holding first for them, add them to its names, or let them be."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -29,7 +31,7 @@ class Choice(forms.Form):
         return self.cleaned_data["language"] or LANGUAGES[0][0]
 
 
-def chosen(sent: QueryDict) -> dict:
+def chosen(sent: QueryDict) -> dict[str, Any]:
     """Return what was filled in. Raises Refused."""
     form = Choice(sent)
     if not form.is_valid():

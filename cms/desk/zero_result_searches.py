@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cms.desk.csv_response import table
-from cms.desk.rights import may_edit, may_publish
+from cms.desk.rights import DeskRequest, may_edit, may_publish
 from cms.desk.zero_result_actions import ACTIONS, Refused
 from cms.finding.exclusions import withheld
 from cms.models import Holding
@@ -120,7 +120,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def settle(request: HttpRequest, number: int) -> HttpResponse:
+def settle(request: DeskRequest, number: int) -> HttpResponse:
     """Do what was chosen for one row, which takes it from the list; say in words when it cannot be done."""
     checked(request)
     row = get_object_or_404(Unfound, pk=number)

@@ -36,7 +36,7 @@ class Sought:
     def heard(self) -> Query | None:
         """The question taken for pinyin."""
         found = by_sound(self.query)
-        return found and found.query
+        return found.query if found else None
 
     @property
     def lang(self) -> str:

@@ -1,6 +1,7 @@
 """Facets of a search: each value with its count, and the address without it where it is chosen."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,7 @@ class Taken:
     without: str
 
 
-def called(name: str, keys: list, seen: dict[int, Holding], themes: dict[str, str]) -> dict:
+def called(name: str, keys: list[Any], seen: dict[int, Holding], themes: dict[str, str]) -> dict[Any, str]:
     """Return what each value is called; a value without a label is not shown."""
     if name == "kinds":
         return {k: str(kind._meta.verbose_name) for k in keys if (kind := kind_named(k))}
@@ -63,7 +64,7 @@ def called(name: str, keys: list, seen: dict[int, Holding], themes: dict[str, st
     return fixed.get(name) or {key: str(label) for key, label in SUBDISTRICTS}
 
 
-def ordered(name: str, counted: list, chosen: tuple) -> list:
+def ordered(name: str, counted: list[tuple[Any, int]], chosen: tuple[Any, ...]) -> list[tuple[Any, int]]:
     """Return the values to show: decades in time, the rest by count; chosen ones always, even where nothing has them."""
     known = {key for key, _count in counted}
     pairs = [*counted, *((key, 0) for key in chosen if key not in known)]
@@ -98,7 +99,7 @@ def facets(asked: Asked, found: Answer, seen: dict[int, Holding], themes: dict[s
     return made
 
 
-def css(name: str, key: object) -> str:
+def css(name: str, key: str | int) -> str:
     """Return the tone of a kind's tag."""
     kind = kind_named(str(key)) if name == "kinds" else None
     return kind.tone if kind else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
@@ -68,7 +69,7 @@ class Asked:
     @property
     def words(self) -> list[tuple[str, str]]:
         """What the form of filters sends along unseen."""
-        return [(name, self.parameters[name]) for name in WORDS if name in self.parameters]
+        return [(name, self.parameters.get(name, "")) for name in WORDS if name in self.parameters]
 
     def changed(self, *dropped: str, **values: str) -> str:
         """Return this search's address with some parameters dropped or changed, from its first page."""
@@ -98,10 +99,11 @@ def query_of(request: HttpRequest, first: int | None, last: int | None) -> Query
     """Return the query of an address, between two years, without what this reader may not see."""
     get = request.GET
     since, until = span(first, last)
+    facets: dict[str, Any] = {facet: get.getlist(name) for facet, name in FACETS.items()}
     query = Query.read(
         get.get("q", ""),
         exact=get.get("exact") == "1",
-        **{facet: get.getlist(name) for facet, name in FACETS.items()},
+        **facets,
         since=since,
         until=until,
         page=get.get("page", 1),

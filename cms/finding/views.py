@@ -1,6 +1,7 @@
 """The results page: the engine's hits, met with the rows that this visitor may see."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -69,7 +70,7 @@ def result(holding: Holding, record: Record | None, sought: Sought) -> Result:
 def results(request: HttpRequest) -> HttpResponse:
     """Draw the results page: `q`, `exact`, `only`, `as`, the facets, `from`, `to`, `sort`, `page`."""
     # Where there is one site, addresses need none; where there are several, they are whole without it.
-    request._wagtail_site = None
+    request._wagtail_site = None  # type: ignore[attr-defined]  # Wagtail's mark
     asked = Asked.read(request)
     found = answer(asked.query, chosen=asked.chosen, only=asked.only)
     if request.method == "GET" and vain(asked, found):
@@ -95,7 +96,7 @@ def vain(asked: Asked, found: Answer) -> bool:
     return not (narrow or found.hits.total or found.hits.degraded)
 
 
-def understood(asked: Asked, found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]]) -> dict:
+def understood(asked: Asked, found: Answer, seen: dict[int, Holding], names: dict[int, list[Name]]) -> dict[str, Any]:
     """Return what the page says of how the words were understood, and the addresses that take them otherwise."""
     return {
         "bands": bands(found, seen, names),
@@ -107,7 +108,7 @@ def understood(asked: Asked, found: Answer, seen: dict[int, Holding], names: dic
     }
 
 
-def filters(asked: Asked, found: Answer, seen: dict[int, Holding], themes: dict[str, str]) -> dict:
+def filters(asked: Asked, found: Answer, seen: dict[int, Holding], themes: dict[str, str]) -> dict[str, Any]:
     """Return the facets, what is chosen of them, and the addresses without."""
     made = facets(asked, found, seen, themes)
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -11,13 +12,14 @@ from django.db.models import Model
 from cms.importing.context import Context
 from cms.importing.differing import settle_changes
 from cms.importing.errors import CellError, ImportRefused, RowError
-from cms.importing.forms import Stage, field_of, form_of, read_cell
+from cms.importing.forms import Stage, form_of, key_of, read_cell
 from cms.importing.library import Library
 from cms.importing.locks import closed
 from cms.importing.reading import MOST_FAULTS
 from cms.importing.sheets import Row, Sheet, columns_of, open_sheets
 from cms.importing.uids import known_kinds, known_numbers, known_themes
 from cms.models import Holding
+from cms.models.kinds import Tabled
 
 
 def read_rows(sheet: Sheet, context: Context, library: Library) -> Iterator[RowError]:
@@ -38,7 +40,7 @@ def read_rows(sheet: Sheet, context: Context, library: Library) -> Iterator[RowE
 
 def twins(sheets: list[Sheet]) -> Iterator[RowError]:
     """Yield rows that stand for the same thing as an earlier row, in the same file or in another of the batch."""
-    seen: dict[tuple, Row] = {}
+    seen: dict[tuple[Any, ...], Row] = {}
     for row in (row for sheet in sheets for row in sheet.rows):
         key = (Holding if row.sheet.is_kind else row.sheet.model, *row.key)
         if first := seen.get(key):
@@ -63,7 +65,7 @@ def existing(sheet: Sheet) -> dict[str, Holding]:
     pictures = [c.field for c in sheet.columns if c.form == "picture"]
     rows: list[Holding] = []
     for start in range(0, len(uids), 500):
-        found = sheet.model.objects.filter(uid__in=uids[start : start + 500])
+        found = sheet.kind.objects.filter(uid__in=uids[start : start + 500])
         rows.extend(
             found.select_related(*pictures).prefetch_related("names", "citations", "themes", "relations__target")
         )
@@ -99,7 +101,7 @@ def point(row: Row, instance: Model) -> dict[str, Model | None]:
     for column in (c for c in row.sheet.columns if c.form == "holding"):
         if uid := row.values[column.field]:
             before[column.field] = getattr(instance, column.field, None)
-            setattr(instance, column.field, field_of(column, row.sheet.model).related_model(uid=uid))
+            setattr(instance, column.field, key_of(column, row.sheet.model).related_model(uid=uid))
     return before
 
 
@@ -112,16 +114,16 @@ def validate(sheet: Sheet, library: Library, user: User | None) -> Iterator[RowE
         if uid in taken and uid not in there:
             yield row.error("馆里这个编号属于另一种馆藏。", "uid")
             continue
-        if uid not in there and sheet.model.shelf is None and not row.values.get("parent"):
+        if uid not in there and sheet.kind.shelf is None and not row.values.get("parent"):
             yield row.error("这一种馆藏要有上级。", "parent")
             continue
         # The comparison looks at the row as it is in the database; `fill` changes the instance.
         yield from settle_changes(row, there.get(uid), library)
-        yield from fill(row, there.get(uid) or sheet.model(), library)
-    reasons = closed((row.instance.pk for row in sheet.rows if row.before is not None and row.changes), user)
+        yield from fill(row, there.get(uid) or sheet.kind(), library)
+    reasons = closed((row.holding.pk for row in sheet.rows if row.before is not None and row.changes), user)
     for row in sheet.rows:
-        if row.before is not None and row.changes and (reason := reasons.get(row.instance.pk)):
-            yield row.error(f"《{row.instance.title}》现在不能改：{reason}", "uid")
+        if row.before is not None and row.changes and (reason := reasons.get(row.holding.pk)):
+            yield row.error(f"《{row.holding.title}》现在不能改：{reason}", "uid")
 
 
 def check_rows(sheets: list[Sheet], library: Library, user: User | None) -> Iterator[RowError]:
@@ -141,9 +143,7 @@ def check_rows(sheets: list[Sheet], library: Library, user: User | None) -> Iter
             yield from (error for row in sheet.rows for error in fill(row, sheet.model(), library))
 
 
-def check(
-    files: list[tuple[type[Model], Path]], library: Library | None = None, user: User | None = None
-) -> list[Sheet]:
+def check(files: list[tuple[Tabled, Path]], library: Library | None = None, user: User | None = None) -> list[Sheet]:
     """Read and check everything; ImportRefused with every fault found, by file, row and column."""
     sheets = open_sheets(files)
     errors = list(islice(check_rows(sheets, library or Library(), user), MOST_FAULTS))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db.models import Model
-
 from cms.importing.errors import CellError
 from cms.importing.signs import bare, shown
+from cms.models import Holding
+from cms.models.kinds import Tabled
 from cms.models.uid import normal_uid
 
 
@@ -18,9 +18,9 @@ class Context:
     the present row want the librarian to know.
     """
 
-    model: type[Model]
+    model: Tabled
     folder: Path
-    kinds: dict[str, type[Model]] = field(default_factory=dict)
+    kinds: dict[str, type[Holding]] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)

@@ -41,11 +41,12 @@ def settle_changes(row: Row, holding: Holding | None, library: Library) -> Itera
 
 def conflicts(row: Row, part: Model) -> list[Column]:
     """Return the columns that a row and a draft both change, to different values."""
+    before = row.before or {}
     return [
         column
         for column in row.changes
         if form_of(column).drafted
-        and diverges(form_of(column).current(part, column), row.before[column.field], row.values[column.field])
+        and diverges(form_of(column).current(part, column), before[column.field], row.values[column.field])
     ]
 
 

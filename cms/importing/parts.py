@@ -1,6 +1,7 @@
 """Writing rows that are no holdings: parts such as spreads and copies, and themes."""
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -8,11 +9,11 @@ from django.db.models import Model
 
 from cms.importing.differing import CONFLICT, changes, conflicts, merge, snapshot
 from cms.importing.errors import ImportRefused, RowError
-from cms.importing.forms import field_of, form_of
+from cms.importing.forms import form_of, key_of
 from cms.importing.library import Library
 from cms.importing.locks import closed
 from cms.importing.sheets import Row, Sheet
-from cms.models import Holding
+from cms.models import Holding, Part
 
 
 class PartWriter:
@@ -22,7 +23,11 @@ class PartWriter:
         self.sheet, self.library, self.user = sheet, library, user
         self.created = self.updated = self.unchanged = 0
         self.owners: set[int] = set()
-        self.owner = next((c for c in sheet.columns if c.form == "owner"), None)
+        # The writer of holdings keeps those to itself.
+        self.model = cast("type[Part]", sheet.model)
+        owner = next((c for c in sheet.columns if c.form == "owner"), None)
+        self.owner_field = owner.field if owner else ""
+        self.accessor = key_of(owner, self.model).remote_field.get_accessor_name() if owner else ""
         self.pointing = [c for c in sheet.columns if c.form in ("owner", "holding")]
         self.told: set[int] = set()
 
@@ -37,7 +42,7 @@ class PartWriter:
             rows_of.update(dict.fromkeys(touched - rows_of.keys(), row))
         self.owners = set(rows_of)
         for pk, reason in closed(rows_of, self.user).items():
-            errors.append(rows_of[pk].error(f"{Holding.objects.get(pk=pk).uid} 现在不能改：{reason}", self.owner.field))
+            errors.append(rows_of[pk].error(f"{Holding.objects.get(pk=pk).uid} 现在不能改：{reason}", self.owner_field))
         if errors:
             raise ImportRefused(sorted(errors, key=lambda error: error.row))
 
@@ -51,34 +56,34 @@ class PartWriter:
     def found(self, row: Row) -> Model | None:
         """Return the part that a row's key names."""
         key = {}
-        for name in self.sheet.model.key:
+        for name in self.model.key:
             column = next((c for c in self.pointing if c.field == name), None)
             value = row.values[name]
-            key[field_of(column, self.sheet.model).attname if column else name] = (
-                self.library.ids[value] if column else value
-            )
-        return self.sheet.model.objects.filter(**key).first()
+            key[key_of(column, self.model).attname if column else name] = self.library.ids[value] if column else value
+        return self.model._default_manager.filter(**key).first()
 
     def part(self, row: Row) -> tuple[set[int], list[RowError]]:
         """Make or change one part; returns the ids of the holdings that it changed, and what a draft has against it."""
         found = self.found(row)
-        row.before = snapshot(found, self.sheet.columns) if found else None
-        row.changes = changes(row.before, row.values, self.sheet.columns) if found else self.sheet.columns
+        row.before, row.changes = None, self.sheet.columns
+        if found:
+            row.before = snapshot(found, self.sheet.columns)
+            row.changes = changes(row.before, row.values, self.sheet.columns)
         if not row.changes:
             self.unchanged += 1
             return set(), []
-        part = found or self.sheet.model()
+        part = found or self.model()
         before = self.owner_of(found)
         for column in row.changes:
             form_of(column).write(part, column, row.values[column.field], self.library)
         self.save(row, part)
         self.created, self.updated = self.created + (found is None), self.updated + (found is not None)
-        owners = {before, self.owner_of(part)} - {None}
+        owners = {pk for pk in (before, self.owner_of(part)) if pk is not None}
         return owners, list(self.drafted(row, part, before))
 
     def owner_of(self, part: Model | None) -> int | None:
         """Return the id of the holding to which a part belongs; a theme belongs to none."""
-        return getattr(part, f"{self.owner.field}_id") if part and self.owner else None
+        return getattr(part, f"{self.owner_field}_id") if part and self.owner_field else None
 
     def save(self, row: Row, part: Model) -> None:
         """Save a part that passes its own checks."""
@@ -91,7 +96,7 @@ class PartWriter:
     def drafted(self, row: Row, part: Model, before: int | None) -> Iterator[RowError]:
         """Write a changed part into its owners' drafts as well; yields what they have against it."""
         now = self.owner_of(part)
-        if before not in (None, now) and (draft := self.library.drafts.of_number(before)):
+        if before is not None and before != now and (draft := self.library.drafts.of_number(before)):
             self.leave(draft, part)
         if now is None or not (draft := self.library.drafts.of_number(now)):
             return
@@ -106,12 +111,11 @@ class PartWriter:
             yield from (row.error(CONFLICT, column.field) for column in conflicts(row, twin))
             merge(row, twin, self.library)
         else:
-            yield row.error(f"{draft.uid} 没发布的草稿里已删去这一条。请先发布或放弃草稿，再导入。", self.owner.field)
+            yield row.error(f"{draft.uid} 没发布的草稿里已删去这一条。请先发布或放弃草稿，再导入。", self.owner_field)
 
-    def rows_of(self, draft: Holding) -> object:
-        """Return the parts of this file's kind in a draft."""
-        name = self.sheet.model._meta.get_field(self.owner.field).remote_field.get_accessor_name()
-        return getattr(draft, name)
+    def rows_of(self, draft: Holding) -> Any:
+        """Return the parts of this file's kind in a draft: modelcluster's manager, whose class is made for each relation."""
+        return getattr(draft, self.accessor)
 
     def twin(self, draft: Holding, part: Model) -> Model | None:
         """Return a part as the draft has it."""
@@ -124,9 +128,9 @@ class PartWriter:
 
     def join(self, row: Row, draft: Holding, part: Model) -> Iterator[RowError]:
         """Put a new part into a draft; yields a fault where the draft has another in its place."""
-        keys = [name for name in self.sheet.model.key if name != self.owner.field]
+        keys = [name for name in self.model.key if name != self.owner_field]
         for other in self.rows_of(draft).all():
             if all(getattr(other, name) == getattr(part, name) for name in keys):
                 yield row.error(f"{draft.uid} 没发布的草稿里已有同一条。请先发布或放弃草稿，再导入。", keys[0])
                 return
-        self.rows_of(draft).add(self.sheet.model.objects.get(pk=part.pk))
+        self.rows_of(draft).add(self.model._default_manager.get(pk=part.pk))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model
 from django.utils import translation
 
 from cms.importing.checking import check
@@ -16,6 +15,7 @@ from cms.importing.troubles import in_words
 from cms.importing.turn import turn
 from cms.importing.writing import Writer
 from cms.models import ImportBatch
+from cms.models.kinds import Tabled
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def nobody_listens(line: str) -> None:
 
 
 def import_files(
-    files: list[tuple[type[Model], Path]],
+    files: list[tuple[Tabled, Path]],
     user: User | None = None,
     progress: Callable[[str], None] = nobody_listens,
 ) -> Report:
@@ -50,7 +50,7 @@ def import_files(
         return import_now(files, user, progress)
 
 
-def import_now(files: list[tuple[type[Model], Path]], user: User | None, progress: Callable[[str], None]) -> Report:
+def import_now(files: list[tuple[Tabled, Path]], user: User | None, progress: Callable[[str], None]) -> Report:
     """Import, for whoever has the turn."""
     library = Library()
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Model
@@ -14,14 +14,14 @@ from cms.catalogue.columns import Column
 from cms.importing.errors import ImportRefused, RowError
 from cms.importing.reading import Table, read_table
 from cms.models import Holding
-from cms.models.kinds import kinds, parts
+from cms.models.kinds import Tabled, kinds, parts
 
 
 @dataclass
 class Sheet:
     """A file, the model that it fills, and its rows as read."""
 
-    model: type[Model]
+    model: Tabled
     path: Path
     table: Table
     rows: list["Row"]
@@ -30,6 +30,11 @@ class Sheet:
     def is_kind(self) -> bool:
         """Whether the rows are holdings, and not parts of them."""
         return issubclass(self.model, Holding)
+
+    @property
+    def kind(self) -> type[Holding]:
+        """The kind that it fills; not to be asked of a table of parts."""
+        return cast("type[Holding]", self.model)
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -54,11 +59,17 @@ class Row:
     changes: list[Column] = field(default_factory=list)
 
     @property
-    def key(self) -> tuple:
+    def key(self) -> tuple[Any, ...]:
         """What identifies the thing: its uid, or for a part the fields of its key."""
-        if self.sheet.is_kind:
+        model = self.sheet.model
+        if issubclass(model, Holding):
             return (self.values["uid"],)
-        return tuple(self.values[name] for name in self.sheet.model.key)
+        return tuple(self.values[name] for name in model.key)
+
+    @property
+    def holding(self) -> Holding:
+        """The holding that it makes or changes; every row of a kind has one from its check on."""
+        return cast("Holding", self.instance)
 
     @property
     def place(self) -> str:
@@ -71,12 +82,13 @@ class Row:
         return RowError(self.sheet.table.name, self.number, column, message)
 
 
-def columns_of(model: type[Model]) -> tuple[Column, ...]:
+def columns_of(model: Tabled) -> tuple[Column, ...]:
     """Return the columns of a kind or of a part."""
-    return model.columns() if issubclass(model, Holding) else model.columns
+    columns = model.columns  # a kind puts its own together
+    return columns() if callable(columns) else columns
 
 
-def open_sheets(files: list[tuple[type[Model], Path]]) -> list[Sheet]:
+def open_sheets(files: list[tuple[Tabled, Path]]) -> list[Sheet]:
     """Read all files; ImportRefused with the faults of each that is no table."""
     sheets, errors = [], []
     for model, path in files:
@@ -89,12 +101,13 @@ def open_sheets(files: list[tuple[type[Model], Path]]) -> list[Sheet]:
     return sheets
 
 
-def importable() -> dict[str, type[Model]]:
+def importable() -> dict[str, Tabled]:
     """Return what can be imported, by the name to give on the command line."""
-    return {m._meta.model_name: m for m in (*kinds(), *parts())}
+    models: tuple[Tabled, ...] = (*kinds(), *parts())
+    return {str(m._meta.model_name): m for m in models}
 
 
-def model_named(name: str) -> type[Model] | None:
+def model_named(name: str) -> Tabled | None:
     """Return the model of a name; `leg` is enough for an itinerary leg."""
     models = importable()
     if name in models:
@@ -102,10 +115,10 @@ def model_named(name: str) -> type[Model] | None:
     return next((m for m in parts() if re.split(r"(?=[A-Z])", m.__name__)[-1].lower() == name), None)
 
 
-def demo_files() -> list[tuple[type[Model], Path]]:
+def demo_files() -> list[tuple[Tabled, Path]]:
     """Return every demo file with its model: themes first, then what stands on the shelf."""
     places = [settings.ROOT / "cms" / "demo", *sorted(settings.SHELVES.glob("*/demo"))]
     found = [(model_named(file.stem), file) for place in places for file in sorted(place.glob("*.csv"))]
     if strange := [file for model, file in found if model is None]:
         raise ImportRefused([RowError(f.name, 0, "", f"没有“{f.stem}”这一种馆藏。") for f in strange])
-    return found
+    return [(model, file) for model, file in found if model is not None]

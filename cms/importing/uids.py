@@ -1,7 +1,5 @@
 """What the library and a batch hold together: the kind of every number, and the themes."""
 
-from django.db.models import Model
-
 from cms.importing.sheets import Sheet
 from cms.importing.signs import bare, tidy, uncut
 from cms.models import Holding, Theme
@@ -9,18 +7,18 @@ from cms.models.kinds import kind_of
 from cms.models.uid import normal_uid
 
 
-def known_kinds(sheets: list[Sheet]) -> dict[str, type[Model]]:
+def known_kinds(sheets: list[Sheet]) -> dict[str, type[Holding]]:
     """Return the kind of every number in the library and in these files."""
     kinds = {h.uid: kind_of(h) for h in Holding.objects.only("uid", "content_type_id")}
     numbers = known_numbers(kinds)
     for sheet in (sheet for sheet in sheets if sheet.is_kind):
         for cell in (uncut(bare(cell)) for cell in sheet.cells("uid")):
             number = cell if cell in kinds else numbers.get(normal_uid(cell), normal_uid(cell))
-            kinds[number] = sheet.model
+            kinds[number] = sheet.kind
     return kinds
 
 
-def known_numbers(kinds: dict[str, type[Model]]) -> dict[str, str]:
+def known_numbers(kinds: dict[str, type[Holding]]) -> dict[str, str]:
     """Return each number by the one way of writing it."""
     return {normal_uid(number): number for number in kinds}
 

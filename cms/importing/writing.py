@@ -1,6 +1,7 @@
 """Putting checked rows in their place: holdings under their parents first, then what ties them together."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -59,22 +60,23 @@ class Writer:
         """Save what the rows change in holdings that are there."""
         for row in rows:
             self.put(row, Stage.TIE)
-            self.saving(row, row.instance.save)
+            self.saving(row, row.holding.save)
             self.updated += 1
 
     def put(self, row: Row, stage: Stage) -> list[Column]:
         """Write the columns of one stage into a row's instance, and return them."""
         columns = [c for c in row.changes if form_of(c).stage is stage]
         for column in columns:
-            form_of(column).write(row.instance, column, row.values[column.field], self.library)
+            form_of(column).write(row.holding, column, row.values[column.field], self.library)
         return columns
 
     def parent_of(self, row: Row) -> Page | None:
         """Return the page under which a row stands, or None while it is still to come."""
-        uid, model = row.values.get("parent", ""), row.sheet.model
-        name = uid or f"shelf:{model.shelf.slug}"
+        uid, shelf = row.values.get("parent", ""), row.sheet.kind.shelf
+        slug = shelf.slug if shelf else ""
+        name = uid or f"shelf:{slug}"
         if name not in self.parents:
-            rows = Holding.objects.filter(uid=uid) if uid else Shelf.objects.filter(slug=model.shelf.slug)
+            rows = Holding.objects.filter(uid=uid) if uid else Shelf.objects.filter(slug=slug)
             found = rows.first()
             if found is None:
                 return None
@@ -97,7 +99,7 @@ class Writer:
             self.library.ids.update(Holding.objects.filter(uid=uid).values_list("uid", "pk"))
             if uid not in self.library.ids:
                 return False
-            form_of(column).write(row.instance, column, uid, self.library)
+            form_of(column).write(row.holding, column, uid, self.library)
         return True
 
     def add(self, row: Row) -> bool:
@@ -106,7 +108,7 @@ class Writer:
         if parent is None or not self.points(row):
             return False
         self.put(row, Stage.TIE)
-        holding = row.instance
+        holding = row.holding
         holding.batch = self.batch
         holding.first_published_at = holding.last_published_at = timezone.now()
         self.saving(row, lambda: parent.add_child(instance=holding))
@@ -116,20 +118,20 @@ class Writer:
             self.progress(f"已放上 {self.created} 条")
         return True
 
-    def saving(self, row: Row, save: Callable[[], object]) -> None:
+    def saving(self, row: Row, save: Callable[[], Any]) -> None:
         """Save a holding; what the database side of the check finds is told by row."""
         try:
             save()
         except ValidationError as fault:
             raise ImportRefused([row.error(" ".join(fault.messages))]) from None
-        self.touched[row.instance.pk] = row
+        self.touched[row.holding.pk] = row
 
     def tie(self, rows: Iterable[Row]) -> None:
         """Write what points to other holdings, now that both ends of each tie are there."""
         for row in rows:
             for column in self.put(row, Stage.LATE):
-                form_of(column).store(row.instance, column)
-            if row.before is not None and (draft := self.library.drafts.of(row.instance)):
+                form_of(column).store(row.holding, column)
+            if row.before is not None and (draft := self.library.drafts.of(row.holding)):
                 self.merge(row, draft)
 
     def merge(self, row: Row, draft: Holding) -> None:
@@ -155,12 +157,12 @@ class Writer:
         """Put holdings under another parent; read anew, for the tree has changed since they were."""
         for row in rows:
             self.parents.clear()
-            Page.objects.get(pk=row.instance.pk).specific.move(self.parent_of(row), pos="last-child")
+            Page.objects.get(pk=row.holding.pk).specific.move(self.parent_of(row), pos="last-child")
 
     def record(self) -> None:
         """Keep a revision of all that changed, with names, relations and parts."""
         for number, (pk, row) in enumerate(self.touched.items(), 1):
-            page = row.sheet.model.objects.get(pk=pk) if row else Holding.objects.get(pk=pk).specific
+            page = row.sheet.kind.objects.get(pk=pk) if row else Holding.objects.get(pk=pk).specific
             try:
                 self.revise(page, is_new=row is not None and row.before is None)
             except ValidationError as fault:

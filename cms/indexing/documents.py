@@ -46,7 +46,7 @@ def document_of(holding: Holding) -> Document:
     text_en, anchors_en = joined(holding.text_parts_en())
     return Document(
         id=holding.pk,
-        kind=type(holding)._meta.model_name,
+        kind=str(type(holding)._meta.model_name),
         uid=holding.uid,
         title=holding.title,
         title_en=holding.title_en,

@@ -1,5 +1,8 @@
 """Telling the search, in the same transaction, which holdings changed."""
 
+from typing import Any
+
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -16,19 +19,19 @@ def holdings_under(page: Page) -> list[int]:
     return list(Holding.objects.filter(path__startswith=page.path).values_list("pk", flat=True))
 
 
-def on_change(sender: type, instance: object, **kwargs: object) -> None:
+def on_change(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """A holding was saved or deleted; what it is now is read when the outbox is drained."""
     if isinstance(instance, Holding):
         enqueue([instance.pk])
 
 
-def before_deletion(sender: type, instance: object, **kwargs: object) -> None:
+def before_deletion(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """What is tied to a holding is told by its relations, which go with it."""
     if isinstance(instance, Holding):
         enqueue(Source().tied([instance.pk]))
 
 
-def on_published(sender: type, instance: Page, **kwargs: object) -> None:
+def on_published(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """A page of the site itself may open what stands under it; only what is not as it should be is read anew."""
     if not isinstance(instance, Holding):
         under = holdings_under(instance)
@@ -37,12 +40,12 @@ def on_published(sender: type, instance: Page, **kwargs: object) -> None:
         enqueue(sorted(seen ^ recorded))
 
 
-def on_restriction(sender: type, instance: PageViewRestriction, **kwargs: object) -> None:
+def on_restriction(sender: type[Model], instance: PageViewRestriction, **kwargs: Any) -> None:
     """Somebody closed or opened a branch."""
     enqueue(holdings_under(instance.page))
 
 
-def on_branch(sender: type, instance: Page, **kwargs: object) -> None:
+def on_branch(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """A branch was moved or taken offline."""
     enqueue(holdings_under(instance))
 

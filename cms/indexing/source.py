@@ -1,6 +1,7 @@
 """Where the search takes its documents from."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -12,15 +13,16 @@ from cms.visibility import visible
 from search.document import Document
 
 CHUNK = 500
+H = TypeVar("H", bound=Holding)
 
 
-def with_parts(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
+def with_parts(queryset: "QuerySet[H]") -> "QuerySet[H]":
     """Fetch the parts that a kind is made of along with its holdings: the spreads of books, the versions of stories."""
-    inlines = [r.get_accessor_name() for r in queryset.model._meta.related_objects if issubclass(r.related_model, Part)]
-    return queryset.prefetch_related(*inlines)
+    parts = (r for r in queryset.model._meta.related_objects if issubclass(r.related_model, Part))
+    return queryset.prefetch_related(*(name for r in parts if (name := r.get_accessor_name())))
 
 
-def prepared(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
+def prepared(queryset: "QuerySet[H]") -> "QuerySet[H]":
     """Fetch what a document is made of, in a few queries for many holdings; of others only those that anybody may see."""
     told_of = Relation.objects.filter(target__in=visible(Holding.objects.all(), None)).select_related("target")
     public = Prefetch("relations", told_of.prefetch_related("target__names"), to_attr="public_relations")

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
 from cms.catalogue.columns import COMMON, Column
 from cms.catalogue.forms import HoldingCopyForm, HoldingForm
 from cms.catalogue.panels import tabs
 from cms.catalogue.prose import IN_ENGLISH, TextPart, parts
+from cms.catalogue.shelves import ShelfSpec
 from cms.catalogue.sorting import sort_key
 from cms.models.batch import ImportBatch
 from cms.models.date import HistoricalDate
@@ -40,13 +42,14 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     tone: ClassVar[str] = "shi"
     schema_type: ClassVar[str] = "CreativeWork"
     covers_its_shelf: ClassVar[bool] = False
-    shelf: ClassVar[object | None] = None
+    shelf: ClassVar[ShelfSpec | None] = None
     facet: ClassVar[str] = ""
     order: ClassVar[str] = ""
     authority: ClassVar[bool] = False
-    kind_panels: ClassVar[list] = []
+    kind_panels: ClassVar[list[Panel]] = []
     kind_columns: ClassVar[tuple[Column, ...]] = ()
     parts_come = False
+    slug: str  # of Page
 
     uid = models.CharField(
         _("编号"), max_length=40, unique=True, blank=True, help_text=_("留空则自动编号；编号一经给出，永不改用。")
@@ -91,7 +94,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         verbose_name = _("馆藏")
         verbose_name_plural = _("馆藏")
 
-    def __init_subclass__(cls, **kwargs: object) -> None:
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         """Give every kind its tabs in the admin, made from its own panels and the common ones."""
         super().__init_subclass__(**kwargs)
         cls.edit_handler = tabs(cls.kind_panels)
@@ -109,12 +112,12 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         kinds = getattr(parent.specific, "kinds", None)
         return kinds is None or cls._meta.label_lower in kinds
 
-    def full_clean(self, *args: object, **kwargs: object) -> None:
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Number the holding first, so that its address can be made from the number."""
         self.take_number()
         super().full_clean(*args, **kwargs)
 
-    def save(self, *args: object, **kwargs: object) -> Any:
+    def save(self, *args: Any, **kwargs: Any) -> Any:
         """Number drafts and copies too, which Wagtail saves unasked, and keep the keys by which lists are sorted."""
         self.take_number()
         if self._state.adding:
@@ -125,7 +128,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
             kwargs["update_fields"] = fields and {*fields, "sort_key_chinese", "sort_key_english"}
         return super().save(*args, **kwargs)
 
-    def save_revision(self, *args: object, **kwargs: object) -> Any:
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Let no draft stand at the address of another's number, as the draft of a copy would."""
         self.take_number(new=True)
         return super().save_revision(*args, **kwargs)
@@ -140,13 +143,15 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
         if not self.slug or (new and GIVEN.fullmatch(self.slug) and self.slug != address_of(self.uid)):
             self.slug = address_of(self.uid)
 
-    def with_content_json(self, content: dict) -> "Holding":
+    def with_content_json(self, content: dict[str, Any]) -> "Holding":
         """Return a version with its fields from a revision; the number is never another's, nor an earlier one."""
         version = super().with_content_json(content)
         version.uid = self.uid
         return version
 
-    def copy_all_child_relations(self, target: "Holding", exclude: list[str] | None = None, **kwargs: object) -> dict:
+    def copy_all_child_relations(
+        self, target: "Holding", exclude: list[str] | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
         """Copy the parts, without those that can be of one holding alone; an alias also gets a number of its own.
 
         Wagtail asks `exclude_fields_in_copy` when it makes a copy, and not when it makes an alias or brings one up to date.
@@ -190,7 +195,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
             self.parts_come = False
 
     @classmethod
-    def served(cls) -> models.QuerySet:
+    def served(cls) -> models.QuerySet[Any]:
         """Fetch the cover and its sizes along with the holding."""
         return cls.objects.select_related("cover").prefetch_related("cover__renditions")
 

@@ -7,6 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 
 from cms.models import Holding, Part
 
+Tabled = type[Holding] | type[Part]
+"""What has a table: a kind, or a model of rows that are no holdings."""
+
 
 @cache
 def kinds() -> tuple[type[Holding], ...]:

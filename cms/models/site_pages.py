@@ -1,12 +1,12 @@
 """The spine of the site: home, shelves and plain text pages."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
@@ -25,7 +25,7 @@ class SpinePage(Seen, Page):
     intro = models.TextField(_("导语"), blank=True)
     intro_en = models.TextField(_("英文导语"), blank=True)
 
-    content_panels: ClassVar[list] = [
+    content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("title_en"),
         FieldPanel("intro"),
@@ -74,7 +74,7 @@ class Shelf(SpinePage):
     nav_title = models.CharField(_("导航上的字"), max_length=10, blank=True)
     nav_title_en = models.CharField(_("导航上的英文"), max_length=20, blank=True)
 
-    content_panels: ClassVar[list] = [
+    content_panels: ClassVar[list[Panel]] = [
         *SpinePage.content_panels,
         FieldPanel("nav_title"),
         FieldPanel("nav_title_en"),
@@ -86,12 +86,12 @@ class Shelf(SpinePage):
         verbose_name_plural = _("书架")
 
     @property
-    def changes_by_the_minute(self) -> bool:
+    def changes_by_the_minute(self) -> bool:  # type: ignore[override]  # it is for its kinds to say
         """Whether one of the kinds here does."""
         known = (ContentType.objects.get_by_natural_key(*label.split(".")).model_class() for label in self.kinds)
-        return any(kind.changes_by_the_minute for kind in known if kind)
+        return any(kind.changes_by_the_minute for kind in known if kind and issubclass(kind, Seen))
 
-    def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> list[str]:
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
         """Let a kind that has a shelf of its own draw it: `<app>/<model>_shelf.html`."""
         own = [f"{label.replace('.', '/')}_shelf.html" for label in self.kinds[:1]]
         return [*own, "cms/shelf.html"]
@@ -102,7 +102,7 @@ class TextPage(Prose, SpinePage):
 
     parent_page_types: ClassVar[list[str]] = ["cms.Home"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list] = [
+    content_panels: ClassVar[list[Panel]] = [
         *SpinePage.content_panels,
         FieldPanel("body"),
         FieldPanel("body_en"),

@@ -5,13 +5,12 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.http import Http404, HttpRequest
-from django.template.response import TemplateResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import PageViewRestriction
 
 from cms.visibility import is_visible
 
-Show = Callable[[Any, HttpRequest, dict], dict]
+Show = Callable[[Any, HttpRequest, dict[str, Any]], dict[str, Any]]
 SHOWS: dict[type[models.Model], Show] = {}
 """What the pages of a model show beside their own fields; filled by `contexts.py` of each app when the site starts."""
 
@@ -38,29 +37,32 @@ class Seen(models.Model):
     changes_by_the_minute: ClassVar[bool] = False
     """Whether a page says what is true at this minute alone, as `open now`; browsers cannot keep such a page."""
 
+    path: str  # of Page
+
     class Meta:
         abstract = True
 
     @classmethod
-    def served(cls) -> models.QuerySet:
+    def served(cls) -> models.QuerySet[Any]:
         """Return the rows to draw pages from; a kind with pictures fetches them along."""
-        return cls.objects.all()
+        return cls._default_manager.all()
 
-    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> TemplateResponse:
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Draw the page, or answer 404 where this reader may not see it."""
         if not is_visible(self, request):
             raise Http404
-        return super().serve(request, *args, **kwargs)
+        return super().serve(request, *args, **kwargs)  # type: ignore[misc]  # Page's, before which this is mixed in
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is shown on such a page, from what is general to what is its own."""
-        context = {**super().get_context(request, *args, **kwargs), **kwargs}
+        own = super().get_context(request, *args, **kwargs)  # type: ignore[misc]  # Page's, as above
+        context = {**own, **kwargs}
         for model in reversed(type(self).__mro__):
             if show := SHOWS.get(model):
                 context |= show(self, request, context)
         return context
 
-    def get_view_restrictions(self) -> models.QuerySet:
+    def get_view_restrictions(self) -> models.QuerySet[Any]:
         """Return the restrictions on this page or above it, as Wagtail does; it orders and filters them further.
 
         Where routing has read what is closed for this request (`known_closed`) and this page is not, nothing is read again.
@@ -68,4 +70,4 @@ class Seen(models.Model):
         known = getattr(self, "known_closed", None)
         if known is not None and not any(self.path.startswith(one.path) for one in known):
             return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        return super().get_view_restrictions()  # type: ignore[misc]  # Page's, as above

@@ -1,6 +1,7 @@
 """What every page shows round its text: the navigation and the way to the other language."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
@@ -59,11 +60,12 @@ def texts(request: HttpRequest, pages: list[Page]) -> list[Step]:
     return [Step(say(p, "title").text, url, False) for p in found if (url := p.get_url(request))]
 
 
-def spine(request: HttpRequest) -> dict:
+def spine(request: HttpRequest) -> dict[str, Any]:
     """Return the variables that base.html needs; the admin gets none."""
     if request.path.startswith("/admin/"):
         return {}
-    pages = SimpleLazyObject(lambda: standing(request))
+    # Like the list that it becomes when somebody looks at it.
+    pages = cast("list[Page]", SimpleLazyObject(lambda: standing(request)))
     return {
         # Read when a template asks: a fragment or a redirect needs neither.
         "nav": SimpleLazyObject(lambda: steps(request, pages)),

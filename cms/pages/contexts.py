@@ -1,5 +1,7 @@
 """What the pages of the site and of any holding show beside their own fields."""
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from cms.catalogue.bilingual import say
@@ -12,24 +14,24 @@ from cms.pages.related import Surroundings
 
 
 @shown_on(Home)
-def home(page: Home, request: HttpRequest, context: dict) -> dict:
+def home(page: Home, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return the leaves, the leaf of the day and the collections."""
     return front(request)
 
 
 @shown_on(Shelf)
-def shelf(page: Shelf, request: HttpRequest, context: dict) -> dict:
+def shelf(page: Shelf, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return the listing that the address asks for."""
     return {"listing": Listing(page, request)}
 
 
 @shown_on(TextPage)
-def text_page(page: TextPage, request: HttpRequest, context: dict) -> dict:
+def text_page(page: TextPage, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return the text in the reader's language, as paragraphs."""
     return {"text": blocks(say(page, "body").text)}
 
 
 @shown_on(Holding)
-def holding(page: Holding, request: HttpRequest, context: dict) -> dict:
+def holding(page: Holding, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return what surrounds the holding: names, relations from both ends, sources, neighbours."""
     return {"around": Surroundings(page, request)}

@@ -1,10 +1,10 @@
 """What machines ask a site for first: robots.txt, security.txt and the sitemaps."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -43,13 +43,13 @@ def security(request: HttpRequest) -> HttpResponse:
     return HttpResponse("".join(f"{name}: {value}\n" for name, value in lines.items()), content_type=PLAIN)
 
 
-class PageSitemap(Sitemap):
+class PageSitemap(Sitemap):  # type: ignore[type-arg]  # the class takes no argument when it runs
     """The pages of some models that anybody may see, each in both languages."""
 
     i18n = alternates = x_default = True
     limit = PER_SITEMAP
 
-    def __init__(self, *models: type[Model]) -> None:
+    def __init__(self, *models: type[Page]) -> None:
         self.models = models
 
     def seen(self) -> "QuerySet[Page]":
@@ -66,11 +66,11 @@ class PageSitemap(Sitemap):
         """Return the path of a page in the language that is asked for."""
         return page.get_url_parts()[2]
 
-    def lastmod(self, page: Page) -> object:
+    def lastmod(self, page: Page) -> datetime | None:
         """Return when a page was last published."""
         return page.last_published_at
 
-    def get_latest_lastmod(self) -> object:
+    def get_latest_lastmod(self) -> datetime | None:
         """Return when any of them was, without reading them all."""
         return self.seen().aggregate(latest=Max("last_published_at"))["latest"]
 
@@ -85,7 +85,7 @@ class PageSitemap(Sitemap):
 
 def sections() -> dict[str, PageSitemap]:
     """Return a sitemap for each kind, and one for the pages of the site itself."""
-    by_kind = {kind._meta.model_name: PageSitemap(kind) for kind in kinds()}
+    by_kind = {str(kind._meta.model_name): PageSitemap(kind) for kind in kinds()}
     return {"pages": PageSitemap(Home, Shelf, TextPage), **by_kind}
 
 
@@ -95,13 +95,14 @@ def sitemaps(request: HttpRequest) -> HttpResponse:
     for name, section in sections().items():
         address, latest = absolute(reverse("sitemap", args=[name])), section.get_latest_lastmod()
         for number in section.paginator.page_range:
-            files.append(views.SitemapIndexItem(f"{address}?p={number}" if number > 1 else address, latest))
+            place = f"{address}?p={number}" if number > 1 else address
+            files.append(views.SitemapIndexItem(place, latest))  # type: ignore[arg-type]  # stubs: a bool for a moment
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")
 
 
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """List the addresses of one kind."""
-    answer = views.sitemap(request, sections(), section)
+    answer = views.sitemap(request, dict(sections()), section)
     # The date of the newest page goes back when that is hidden, and `304` would be a lie.
     del answer["Last-Modified"]
     return answer

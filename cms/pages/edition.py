@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from cms.models.edition import Edition
@@ -40,10 +40,10 @@ ROOMS = ("cms", "collections", "media", "search")
 def counts(sql: str) -> bool:
     """Tell whether a statement changes what pages are drawn from."""
     write = WRITE.match(sql)
-    return bool(write) and not QUIET.match(write[1].lower())
+    return write is not None and not QUIET.match(write[1].lower())
 
 
-def note_writes(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+def note_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Carry out a statement, and note that there is a new edition where it makes one."""
     result = execute(sql, params, many, context)
     if counts(sql):
@@ -81,10 +81,11 @@ def note(database: BaseDatabaseWrapper) -> None:
 
 def is_there(database: BaseDatabaseWrapper) -> bool:
     """Tell whether the table is there yet: migrations write before they have made it."""
-    if not getattr(database, "edition_table", False):
+    known: dict[str, Any] = vars(database)
+    if not known.get("edition_table"):
         with database.cursor() as cursor:
-            database.edition_table = Edition._meta.db_table in database.introspection.table_names(cursor)
-    return database.edition_table
+            known["edition_table"] = Edition._meta.db_table in database.introspection.table_names(cursor)
+    return known["edition_table"]
 
 
 def edition() -> str:
@@ -103,7 +104,7 @@ def edition() -> str:
     return " ".join(map(str, (*found, timezone.localdate(), release())))
 
 
-def stamp(answer: HttpResponse, known: str) -> None:
+def stamp(answer: HttpResponseBase, known: str) -> None:
     """Say of which edition an answer is; `known` was read before it was drawn."""
     answer[HEADER] = hashlib.blake2b(known.encode(), digest_size=8).hexdigest()
 
@@ -119,7 +120,7 @@ def release() -> str:
     return digest.hexdigest()
 
 
-def listen(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
+def listen(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Look at every statement of a new connection."""
     if note_writes not in connection.execute_wrappers:
         connection.execute_wrappers.append(note_writes)

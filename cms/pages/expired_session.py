@@ -1,6 +1,7 @@
 """Forms that arrive too late: after the session has ended, or with a token from before the last login."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,9 @@ class SessionEnded:
             return login(request, door)
         return response
 
-    def process_view(self, request: HttpRequest, view: object, args: list, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Offer what came over a login at the address that it was sent to; once it is sent again it is kept no more."""
         if not request.path.startswith(tuple(reverse(home) for home in doors.values())):
             return None
@@ -47,7 +50,7 @@ class SessionEnded:
         if request.method == "POST" or "drop" in request.GET:
             resumed_forms.drop(request)
             return None
-        if request.resolver_match.view_name in SHOW_THEMSELVES:
+        if (at := request.resolver_match) and at.view_name in SHOW_THEMSELVES:
             return None
         with translation.override(language_of(request)):
             says = [resumed_forms.welcome_back(request), *password_lacks(found.withheld)]
@@ -68,7 +71,8 @@ def led_to(response: HttpResponse) -> str:
 def login(request: HttpRequest, door: str) -> HttpResponse:
     """Ask who it is, by the page of that login, on a page that carries the form."""
     match = resolve(reverse(door))
-    view = match.func.view_class(**match.func.view_initkwargs)
+    made: Any = match.func  # with the class on it, as `as_view` leaves it
+    view = made.view_class(**made.view_initkwargs)
     view.setup(request)
     context = view.get_context_data(form=view.get_form_class()(request))
     context |= {"next": request.get_full_path(), "kept": resumed_forms.sealed(request), "ended": True}
@@ -87,7 +91,7 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.method != "POST" or not from_here(request) or not typed(request):
         return csrf_failure(request, reason)
     with translation.override(language_of(request)):
-        if request.resolver_match.view_name in {*doors, *FOR_READERS}:
+        if (at := request.resolver_match) and at.view_name in {*doors, *FOR_READERS}:
             says = [_("这一页打开以后您重新登录过，口令没有收下。还要登录的话，会再请您写一次。")]
             return again(request, Word(_("请再打开一次"), says, _("打开")), FORBIDDEN, [], address=leading_to(request))
         says = [_("这一页打开以后您重新登录过，所以没有存下。您写的都还在，请再发一次。选好的文件要重新选。")]

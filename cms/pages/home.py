@@ -39,14 +39,14 @@ def on_front(template: str) -> Callable[[Read], Read]:
     return put
 
 
-def front(request: HttpRequest) -> dict:
+def front(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the home page."""
     featured = with_pictures(visible(Holding.objects.filter(featured__isnull=False), request))
     leaves = list(featured.order_by("featured", "path")[:LEAVES])
     return {"leaves": leaves, **leaf_of_the_day(leaves), "shelves": volumes(request), "parts": parts(request)}
 
 
-def leaf_of_the_day(leaves: list[Holding]) -> dict:
+def leaf_of_the_day(leaves: list[Holding]) -> dict[str, Any]:
     """Return the leaf whose turn it is today, with the beginning of its text in both languages."""
     if not leaves:
         return {}

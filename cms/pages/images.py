@@ -1,6 +1,8 @@
 """Who may see a picture: whoever may see something that shows it, and those who work here."""
 
-from django.db.models import Field, QuerySet
+from typing import Any
+
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 
@@ -29,25 +31,25 @@ def holdings_showing(image: Image) -> "QuerySet[Holding]":
     """Return the holdings that show a picture: as a field of their own, or through a part of theirs."""
     shown = Holding.objects.none()
     for field in fields_with_pictures():
-        rows = field.model.objects.filter(**{field.name: image})
+        rows = field.model._default_manager.filter(**{field.name: image})
         # By number: a field of one kind is no field of all holdings.
         shown |= Holding.objects.filter(pk__in=rows.values(owner(field.model)))
     return shown
 
 
-def owner(model: type) -> str:
+def owner(model: type[Model]) -> str:
     """Return the column of a holding's, or a part's, table in which the number of the holding stands."""
     if issubclass(model, Holding):
         return "pk"
     return next(f.attname for f in model._meta.fields if is_whole(f))
 
 
-def is_whole(field: Field) -> bool:
+def is_whole(field: "Field[Any, Any]") -> bool:
     """Tell whether a field of a part points to the holding that it is a part of."""
     return isinstance(field, ParentalKey) and issubclass(field.related_model, Holding)
 
 
-def fields_with_pictures() -> list[Field]:
+def fields_with_pictures() -> "list[Field[Any, Any]]":
     """Return every field, of a holding or of a part of one, that points to a picture."""
     relations = Image._meta.get_fields(include_hidden=True)
     fields = [r.field for r in relations if r.auto_created and not r.concrete and (r.one_to_many or r.one_to_one)]

@@ -1,6 +1,7 @@
 """The reader's language, which stands in the address: none is Chinese, `/en/` English."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language
 
@@ -15,9 +16,10 @@ class LanguageInAddress(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Set the language and mark whether the reader spares data."""
         super().process_request(request)
-        request.save_data = request.headers.get("Save-Data", "").lower() == "on"
+        spares = request.headers.get("Save-Data", "").lower() == "on"
+        request.save_data = spares  # type: ignore[attr-defined]  # a mark of ours
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Say which language the answer is in; it depends on the address alone, so caches need not tell readers apart."""
         response.headers.setdefault("Content-Language", get_language())
         return response

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, F, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import Collate, NullIf
@@ -86,7 +87,7 @@ class Listing:
     @cached_property
     def filtered(self) -> "QuerySet[Holding]":
         """What the chosen filters leave."""
-        rows = self.everything
+        rows: QuerySet[Any] = self.everything  # a sub-district is a field of some kinds alone
         if self.chosen["theme"]:
             rows = rows.filter(themes__slug=self.chosen["theme"])
         if self.chosen["subdistrict"] and self.has_subdistricts:
@@ -103,7 +104,7 @@ class Listing:
         return self.filtered.order_by(F("date_earliest").asc(nulls_last=True), "path")
 
     @cached_property
-    def page(self) -> object:
+    def page(self) -> "Page[Holding]":
         """The page of rows that the address asks for; odd numbers become the nearest page."""
         pages = Paginator(with_pictures(self.sorted), PER_PAGE)
         if self.has_subdistricts and not self.is_filtered:
@@ -131,7 +132,8 @@ class Listing:
     @cached_property
     def by_subdistrict(self) -> dict[str, int]:
         """How many holdings stand in each sub-district; those that stand in none are counted under the empty key."""
-        return dict(self.everything.values_list("subdistrict").annotate(n=Count("pk")).order_by())
+        rows: QuerySet[Any] = self.everything
+        return dict(rows.values_list("subdistrict").annotate(n=Count("pk")).order_by())
 
     @cached_property
     def subdistricts(self) -> list[Choice]:

@@ -6,6 +6,7 @@ see would tell its new name, so she is told of none.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import models
 from django.db.models.signals import pre_save
@@ -58,7 +59,7 @@ def candidates(path: str) -> dict[str, str]:
     steps = plain.strip("/").split("/")
     if len(steps) > DEEPEST:
         return {}
-    found = {}
+    found: dict[str, str] = {}
     for count in range(len(steps), 0, -1):
         old = "/" + "/".join(steps[:count])
         # A librarian may have added one for the English address alone.
@@ -83,7 +84,7 @@ def target_of(redirect: Redirect, left: str, request: HttpRequest) -> str | None
     return None if address == request.path else f"{address}?{query}" if query else address
 
 
-def note_old_address(sender: type, instance: models.Model, raw: bool = False, **kwargs: object) -> None:
+def note_old_address(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
     """Before a page that can be read is saved with another address, note the one that it had."""
     fields = kwargs.get("update_fields")
     if (

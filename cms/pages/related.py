@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
@@ -24,6 +25,7 @@ LISTED = 60
 UNDER = 1_000_000
 # Root, home and shelf are above every holding.
 TOP = 4
+H = TypeVar("H", bound=Holding)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def suffix(lang: str) -> str:
     return IN_ENGLISH if lang == ENGLISH else ""
 
 
-def with_pictures(queryset: "QuerySet[Holding]") -> "QuerySet[Holding]":
+def with_pictures(queryset: "QuerySet[H]") -> "QuerySet[H]":
     """Fetch covers and the sizes made of them along with the holdings."""
     return queryset.select_related("cover").prefetch_related("cover__renditions")
 
@@ -193,7 +195,8 @@ class Surroundings:
         """The holdings right under this one, each with those under it."""
         depth = self.holding.depth + 1
         below = Holding.objects.filter(path__startswith=self.holding.path, depth__in=(depth, depth + 1))
-        parts, children = [], defaultdict(list)
+        parts: list[Holding] = []
+        children: dict[str, list[Holding]] = defaultdict(list)
         for row in in_order(with_pictures(visible(below, self.request))):
             (parts if row.depth == depth else children[row.path[:-4]]).append(row)
         return [(part, children[part.path]) for part in parts]
@@ -204,7 +207,7 @@ class Surroundings:
         number = getattr(self.holding, self.kind.order, 0) if self.kind.order else 0
         return number or UNNUMBERED, self.holding.path
 
-    def turn(self, after: bool) -> "QuerySet[Holding]":
+    def turn(self, after: bool) -> "QuerySet[Holding, Any]":
         """Return the key of the visible holding of this kind before or after it on the same branch."""
         (place, path), sign = self.here, "gt" if after else "lt"
         siblings = Holding.objects.filter(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -47,7 +48,7 @@ class Word:
     button: str
 
 
-def again(request: HttpRequest, word: Word, status: int, fields: Fields | None = None, **more: object) -> HttpResponse:
+def again(request: HttpRequest, word: Word, status: int, fields: Fields | None = None, **more: Any) -> HttpResponse:
     """Answer with a page that holds the form, to be sent again by a button, in the language that is set.
 
     It asks the database for nothing, so that it can be drawn when the database is what is in the way.
@@ -71,5 +72,5 @@ def language_of(request: HttpRequest) -> str:
     if request.path.startswith("/en/"):
         return "en"
     user = getattr(request, "_cached_user", None)
-    profile = user._state.fields_cache.get("wagtail_userprofile") if getattr(user, "pk", None) else None
+    profile = user._state.fields_cache.get("wagtail_userprofile") if user is not None and user.pk else None
     return (profile and profile.preferred_language) or settings.LANGUAGE_CODE

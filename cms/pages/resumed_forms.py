@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
@@ -52,7 +53,7 @@ def sealed(request: HttpRequest) -> str:
     return text if len(text) <= LONGEST else ""
 
 
-def opened(text: object) -> Kept | None:
+def opened(text: str | None) -> Kept | None:
     """Return what was sealed, if it is ours and not stale."""
     try:
         found = signing.loads(str(text), salt=SALT, max_age=FRESH)
@@ -62,7 +63,7 @@ def opened(text: object) -> Kept | None:
     return Kept(found["path"], fields, found["who"], found["withheld"])
 
 
-def take_over(sender: type[User], request: HttpRequest, user: User, **kwargs: object) -> None:
+def take_over(sender: type[User], request: HttpRequest, user: User, **kwargs: Any) -> None:
     """After a login that carried a form, keep it with the new session, so that nobody else is offered it.
 
     On a computer that several use, another may be the first to log in: what a guide writes for herself is not for him.

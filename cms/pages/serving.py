@@ -26,7 +26,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if tag and (unchanged := get_conditional_response(request, etag=tag)):
         return unchanged
     if known:
-        request._wagtail_site = site_of(known, request.get_host(), request.get_port())
+        site = site_of(known, request.get_host(), request.get_port())
+        request._wagtail_site = site  # type: ignore[attr-defined]  # Wagtail's mark
     else:
         found_site(request)
     answer = views.serve(request, path)
@@ -48,8 +49,9 @@ def is_anybodys(request: HttpRequest) -> bool:
 
 def entity_tag(request: HttpRequest, known: str) -> str:
     """Return the tag of what anybody without a session would get at this address in this edition."""
+    spares = getattr(request, "save_data", False)
     # A page may come out otherwise for the site's own scripts.
-    said = f"{known} {request.get_host()} {request.get_full_path()} {request.save_data} {own_headers(request)}"
+    said = f"{known} {request.get_host()} {request.get_full_path()} {spares} {own_headers(request)}"
     return f'"{hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
 
 

@@ -7,6 +7,7 @@ The password of a page has no name; ten wrong ones close it to the address that 
 
 import ipaddress
 from collections.abc import Callable
+from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -14,6 +15,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_username, get_lockout_response
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.core.signing import BadSignature
 from django.db.models import QuerySet, Sum
@@ -46,7 +48,7 @@ def client_address(request: HttpRequest) -> str:
         return "0.0.0.0"  # noqa: S104
 
 
-def tried_name(request: HttpRequest, credentials: dict | None = None) -> str:
+def tried_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """Return the name that was tried, as a column of the database takes it."""
     name = (credentials or {}).get("username") or request.POST.get("username", "")
     return str(name).replace("\0", "")[:255]
@@ -55,24 +57,26 @@ def tried_name(request: HttpRequest, credentials: dict | None = None) -> str:
 def known_name(request: HttpRequest) -> str:
     """Return the name that was the last to log in from this very browser; "" where none was."""
     try:
-        return request.get_signed_cookie(DEVICE, default="", salt=DEVICE, max_age=DEVICE_AGE)
+        return request.get_signed_cookie(DEVICE, default="", salt=DEVICE, max_age=DEVICE_AGE) or ""
     except BadSignature:
         return ""
 
 
-def remember_device(sender: type, request: HttpRequest, user: object, **kwargs: object) -> None:
+def remember_device(
+    sender: type[AbstractBaseUser], request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+) -> None:
     """Let the answer to a login carry the cookie of a known browser."""
-    request.known_device_of = user.get_username()
+    request.known_device_of = user.get_username()  # type: ignore[attr-defined]  # a mark of ours
 
 
 class LoginThrottle(AxesDatabaseHandler):
     """Counts wrong tries in the database, so that all servers of a site know of them."""
 
-    def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """Return the wrong tries that count against this one, those of a name weighed as much more as its limit is lower."""
         recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
         name = get_client_username(request, credentials)
-        here = recent.filter(ip_address=request.axes_ip_address)
+        here = recent.filter(ip_address=request.axes_ip_address)  # type: ignore[attr-defined]  # the mark of axes
         if name.startswith(PAGE):
             of_name = wrong(here.filter(username=name))
         else:
@@ -108,7 +112,7 @@ class KnownDeviceMiddleware:
 
 
 def closed_out(
-    request: HttpRequest, answer: HttpResponse | None = None, credentials: dict | None = None
+    request: HttpRequest, answer: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Tell, in both languages, that there were too many tries and when to come again."""
     response = render(request, "cms/closed_out.html", {"minutes": int(settings.AXES_COOLOFF_TIME * 60)}, status=429)

@@ -7,14 +7,15 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
+from cms.settings.base import KINDS as on_the_shelf
 
 # A kind that nobody but the tests knows; every test that goes over all kinds goes over it.
 TEST_SHELF = ROOT / "tests" / "shelf"  # noqa: F405
 sys.path.append(str(TEST_SHELF))
 STRANGERS = sorted(path.parent.name for path in TEST_SHELF.glob("*/apps.py"))
-PLACE = INSTALLED_APPS.index(KINDS[-1]) + 1  # noqa: F405
+PLACE = INSTALLED_APPS.index(on_the_shelf[-1]) + 1  # noqa: F405
 INSTALLED_APPS[PLACE:PLACE] = STRANGERS  # noqa: F405
-KINDS = [*KINDS, *STRANGERS]  # noqa: F405
+KINDS = [*on_the_shelf, *STRANGERS]
 SECRET_KEY = "for-tests-alone"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

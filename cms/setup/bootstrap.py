@@ -1,10 +1,17 @@
 """Putting up what the site needs to stand: home, shelves and text pages, after each migration."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import transaction
 
 from cms.catalogue.shelves import ShelfSpec
 from cms.setup.text_pages import TEXT_PAGES
+
+if TYPE_CHECKING:  # Django calls this module before there are models.
+    from wagtail.models import Page
+
+    from cms.models import Home
 
 
 def wanted_shelves() -> dict[ShelfSpec, list[str]]:
@@ -18,7 +25,7 @@ def wanted_shelves() -> dict[ShelfSpec, list[str]]:
     return dict(sorted(wanted.items(), key=lambda pair: (pair[0].nav_order or 99, pair[0].slug)))
 
 
-def put_up_root() -> "object":
+def put_up_root() -> "Page":
     """Return the root of the tree, made anew where a flush took away what Wagtail's migrations made."""
     from wagtail.models import Collection, Locale, Page
 
@@ -28,7 +35,7 @@ def put_up_root() -> "object":
     return Page.add_root(instance=Page(title="Root", slug="root"))
 
 
-def put_up_home() -> "object":
+def put_up_home() -> "Home":
     """Return the home page, made in place of Wagtail's welcome page on first use."""
     from django.contrib.contenttypes.models import ContentType
     from wagtail.models import Page, Site
@@ -50,7 +57,7 @@ def put_up_home() -> "object":
     return home
 
 
-def put_up_shelf(home: "object", spec: ShelfSpec, labels: list[str]) -> None:
+def put_up_shelf(home: "Home", spec: ShelfSpec, labels: list[str]) -> None:
     """Make one shelf, or bring the kinds on it up to date; titles that a librarian changed stay."""
     from cms.models import Shelf
 
@@ -73,7 +80,7 @@ def put_up_shelf(home: "object", spec: ShelfSpec, labels: list[str]) -> None:
         Shelf.objects.filter(pk=shelf.pk).update(kinds=labels)
 
 
-def put_up_texts(home: "object") -> None:
+def put_up_texts(home: "Home") -> None:
     """Make the text pages that the footer leads to, where they are not there yet."""
     from cms.models import TextPage
 
@@ -84,7 +91,7 @@ def put_up_texts(home: "object") -> None:
 
 
 @transaction.atomic
-def put_up_shelves(**kwargs: object) -> None:
+def put_up_shelves(**kwargs: Any) -> None:
     """After `migrate`: home, a shelf for each kind, text pages, roles; what is there stays as it is."""
     from cms.setup.roles import put_up_roles
 

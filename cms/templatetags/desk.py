@@ -39,15 +39,16 @@ def kinds_on(page: Page) -> list[KindOnShelf]:
 
 
 @register.simple_tag(takes_context=True)
-def going(context: dict, items: list[dict]) -> Going:
+def going(context: template.Context, items: list[dict[str, Any]]) -> Going:
     """Return what a bulk action is about to remove, looked at once a page."""
-    known = context.render_context.setdefault("going", {})
+    kept: Any = context.render_context  # a dictionary for whatever tags keep of one page
+    known = kept.setdefault("going", {})
     if "all" not in known:
         known["all"] = Going([one["item"] for one in items])
     return known["all"]
 
 
 @register.simple_tag(takes_context=True)
-def told(context: dict, going: Going) -> dict[str, Any]:
+def told(context: template.Context, going: Going) -> dict[str, Any]:
     """Return who refers to it, and what goes with it."""
     return deleting.told(going, context["request"])

@@ -1,6 +1,7 @@
 """Template tags for what a page says to machines: its addresses, what it is, and what a chat shows of it."""
 
 import json
+from typing import Any
 
 from django import template
 from django.http import HttpRequest
@@ -23,7 +24,7 @@ SHARED = 300
 
 
 @register.inclusion_tag("cms/parts/addresses.html", takes_context=True)
-def addresses(context: dict) -> dict:
+def addresses(context: template.Context) -> dict[str, Any]:
     """Say under which address a page is known, and where it stands in each language."""
     request: HttpRequest = context["request"]
     number = page_number(request.GET.get("page", ""))
@@ -34,7 +35,7 @@ def addresses(context: dict) -> dict:
 
 
 @register.inclusion_tag("cms/parts/open_graph.html", takes_context=True)
-def open_graph(context: dict) -> dict:
+def open_graph(context: template.Context) -> dict[str, Any]:
     """Say what a link to a page looks like in a chat; a page without a picture has the library's own."""
     page, site = context.get("page"), _("徐汇区方志数字图书馆")
     summary = next((text for field in ("summary", "intro") if (text := say(page, field).text)), "")
@@ -74,10 +75,10 @@ def structured_data(page: Holding) -> str:
     return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # noqa: S308 (escaped in the line above)
 
 
-def picture_of(cover: Image | None) -> dict:
+def picture_of(cover: Image | None) -> dict[str, Any]:
     """Return address, size and words of the largest size of a cover, or of the library's own picture."""
     made = ready(cover) if cover else {}
-    if not made:
+    if cover is None or not made:
         return {"image": absolute(static("cms/share.png")), "width": 1200, "height": 630, "alt": _("志汇")}
     largest = made[max(made)]
     alt = say(cover, "alt").text or cover.title

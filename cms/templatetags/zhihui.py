@@ -1,12 +1,16 @@
 """Template tags of the library: a text in the reader's language, pictures, prose, tags of kinds."""
 
+from typing import Any
+
 from django import template
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cms.catalogue.bilingual import Said
 from cms.catalogue.bilingual import say as said
+from cms.catalogue.prose import Block
 from cms.models import Holding
 from cms.models.kinds import kind_of
 from cms.pages.context_processors import Step
@@ -18,7 +22,7 @@ register = template.Library()
 
 
 @register.filter
-def say(thing: object, field: str) -> str | SafeString:
+def say(thing: Model | None, field: str) -> str | SafeString:
     """`{{ holding|say:"title" }}`: in the reader's language; in the other one it says which, by `lang`."""
     text = said(thing, field)
     if not text.fallback:
@@ -27,19 +31,19 @@ def say(thing: object, field: str) -> str | SafeString:
 
 
 @register.filter
-def said_as(thing: object, field: str) -> Said:
+def said_as(thing: Model | None, field: str) -> Said:
     """Return the text with its language, for a template that marks what is not yet translated."""
     return said(thing, field)
 
 
 @register.filter
-def plain_say(thing: object, field: str) -> str:
+def plain_say(thing: Model | None, field: str) -> str:
     """Return the text alone, for titles and attributes, which can carry no `lang`."""
     return said(thing, field).text
 
 
 @register.simple_tag(takes_context=True)
-def say_marked(context: dict, thing: object, field: str) -> SafeString:
+def say_marked(context: template.Context, thing: Model | None, field: str) -> SafeString:
     """Say a field as `say` does, with the words marked that led the reader here."""
     text = said(thing, field)
     marked = runs(text.text, context["around"].found)
@@ -66,13 +70,13 @@ def kind_name(kind_class: type[Holding]) -> str:
 
 
 @register.filter
-def door(doors: dict, kind_class: type[Holding]) -> Step | None:
+def door(doors: dict[str, Step], kind_class: type[Holding]) -> Step | None:
     """Return the shelf on which a kind stands, where this reader may see it; a kind without one has no door."""
     return doors.get(kind_class.shelf.slug) if kind_class.shelf and doors else None
 
 
 @register.inclusion_tag("cms/parts/picture.html")
-def picture(image: Image | None, sizes: str = "100vw", eager: bool = False, decorative: bool = False) -> dict:
+def picture(image: Image | None, sizes: str = "100vw", eager: bool = False, decorative: bool = False) -> dict[str, Any]:
     """Show a picture from the sizes that were made of it; until then a sheet of its shape that says so."""
     made = ready(image) if image else {}
     largest = made[max(made)] if made else None
@@ -87,13 +91,13 @@ def picture(image: Image | None, sizes: str = "100vw", eager: bool = False, deco
 
 
 @register.inclusion_tag("cms/parts/prose.html", takes_context=True)
-def prose(context: dict, blocks: list, anchors: bool = True) -> dict:
+def prose(context: template.Context, blocks: list[Block], anchors: bool = True) -> dict[str, Any]:
     """Show running text; with anchors each paragraph has its permanent link."""
     return {"blocks": blocks, "anchors": anchors, "request": context.get("request")}
 
 
 @register.simple_tag(takes_context=True)
-def permanent_link(context: dict, holding: Holding) -> str:
+def permanent_link(context: template.Context, holding: Holding) -> str:
     """Return the holding's permanent address, with the host."""
     request: HttpRequest = context["request"]
     return request.build_absolute_uri(f"/id/{holding.uid}")

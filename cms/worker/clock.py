@@ -25,7 +25,7 @@ def clear_files() -> None:
 
 
 # Seconds between two times, and what is done; all of it when a worker begins, too.
-ROUNDS: tuple[tuple[float, Callable[[], object]], ...] = (
+ROUNDS: tuple[tuple[float, Callable[[], int | None]], ...] = (
     (20, scheduled.look),
     (600, mend_pictures),
     (3600, prune),

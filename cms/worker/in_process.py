@@ -2,6 +2,7 @@
 
 import os
 import threading
+from typing import Any
 
 from django.conf import settings
 from django.core.signals import request_started
@@ -12,7 +13,7 @@ _lock = threading.Lock()
 _begun = 0
 
 
-def begin(**_signal: object) -> None:
+def begin(**_signal: Any) -> None:
     """Begin in this process, once. Not before a request: a server that loads the site and then forks would lose the thread."""
     global _begun
     with _lock:

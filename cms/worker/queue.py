@@ -16,7 +16,7 @@ MOST = 3
 AGAIN = timedelta(minutes=10)
 """After this time the clock tries again what failed for a reason that may pass."""
 # What the library's own loop would ask for, which is not used: it knows no worker that died.
-UNUSED = {
+UNUSED: dict[str, Any] = {
     "queue_names": ["*"],
     "excluded_queue_names": [],
     "interval": 0,
@@ -33,7 +33,7 @@ class WorkerDied(Exception):
     """Whoever did this task came to an end before it did."""
 
 
-def ask_once(task: Task, *arguments: Any) -> bool:
+def ask_once(task: Task[..., Any], *arguments: Any) -> bool:
     """Ask for a task, unless it waits, runs, or failed for good or a moment ago; returns whether it was asked for."""
     same = DBTaskResult.objects.filter(
         task_path=task.module_path, args_kwargs={"args": list(arguments), "kwargs": {}}
@@ -46,7 +46,7 @@ def ask_once(task: Task, *arguments: Any) -> bool:
     return passing and row.finished_at < timezone.now() - AGAIN and again(row)
 
 
-def again(row: DBTaskResult) -> bool:
+def again(row: DBTaskResult[..., Any]) -> bool:
     """Let a task that failed be done again, from its first try on; False when somebody did that already."""
     failed = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.FAILED)
     return bool(failed.update(status=TaskResultStatus.READY, worker_ids=[], finished_at=None, started_at=None))

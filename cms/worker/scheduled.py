@@ -1,6 +1,9 @@
 """What the clock alone changes: texts go live and expire when their time has come, each by itself, so that one that fails stops no other."""
 
+from typing import Any
+
 from django.apps import apps
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django_tasks import task
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -23,9 +26,9 @@ def expire(label: str, number: int | str) -> None:
         due.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def expired(model: type) -> object:
+def expired(model: type[Model]) -> QuerySet[Any]:
     """Return what is live though its time is over."""
-    return model.objects.filter(live=True, expire_at__lte=timezone.now())
+    return model._default_manager.filter(live=True, expire_at__lte=timezone.now())
 
 
 def look() -> None:

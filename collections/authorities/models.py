@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.districts import SUBDISTRICTS
@@ -41,7 +41,7 @@ class Person(Prose, Holding):
         ),
     )
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("occupation"), FieldPanel("occupation_en")]),
         FieldPanel("living"),
         *BODY,
@@ -109,7 +109,7 @@ class Place(Prose, Holding):
     )  # fmt: skip
     subdistrict = models.CharField(_("街道镇"), max_length=20, choices=SUBDISTRICTS, blank=True)
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("place_type"), FieldPanel("subdistrict")]),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
         *BODY,
@@ -133,7 +133,7 @@ class Period(Prose, Holding):
     code, glyph, tone = "PD", "时", "ying"
     authority = True
     shelf = ShelfSpec("periods", "时期", "Periods")
-    kind_panels: ClassVar[list] = BODY
+    kind_panels: ClassVar[list[Panel]] = BODY
     kind_columns = PROSE
 
     class Meta:
@@ -147,7 +147,7 @@ class Organisation(Prose, Holding):
     code, glyph, tone, schema_type = "OR", "社", "hui", "Organization"
     authority = True
     shelf = ShelfSpec("organisations", "机构", "Organisations")
-    kind_panels: ClassVar[list] = BODY
+    kind_panels: ClassVar[list[Panel]] = BODY
     kind_columns = PROSE
 
     class Meta:

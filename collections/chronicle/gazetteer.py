@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -83,7 +84,7 @@ class Importer:
             )
         return found
 
-    def put(self, parent: Page, page: Holding | None, kind: type[Holding], uid: str, fields: dict) -> Holding:
+    def put(self, parent: Page, page: Holding | None, kind: type[Holding], uid: str, fields: dict[str, Any]) -> Holding:
         """Make a page, or change the fields that differ from the book."""
         if page is None:
             self.tally.new += 1
@@ -103,14 +104,14 @@ class Importer:
             message = _("%(uid)s《%(title)s》现在不能改：%(reason)s")
             raise GazetteerError(message % {"uid": page.uid, "title": page.title, "reason": reason})
 
-    def change(self, page: Holding, differing: dict) -> None:
+    def change(self, page: Holding, differing: dict[str, Any]) -> None:
         """Change fields of a page, and of the draft that waits, so that it never brings the older text back."""
         self.open_to(page)
         draft = self.drafts.of(page)
         for name, value in differing.items():
             if draft and diverges(getattr(draft, name), getattr(page, name), value):
                 message = _("%(uid)s《%(title)s》没发布的草稿另有改动（%(field)s）。请先发布或放弃草稿，再导入。")
-                field = page._meta.get_field(name).verbose_name
+                field = getattr(page._meta.get_field(name), "verbose_name", name)
                 raise GazetteerError(message % {"uid": page.uid, "title": page.title, "field": field})
             setattr(page, name, value)
             if draft:

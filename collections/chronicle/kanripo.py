@@ -103,7 +103,8 @@ def entries(made: list[Paragraph], heads: set[int], start: int) -> list[Item]:
     items: list[Item] = []
     position = start
     while position < len(made):
-        first, names = made[position], []
+        first = made[position]
+        names: list[Paragraph] = []
         while position in heads or (names and position + 1 in heads and RULED.fullmatch(made[position].text)):
             names.append(made[position])
             position += 1
@@ -156,8 +157,8 @@ def read_cover(folder: Path) -> Book:
         raise GazetteerError(_("%(file)s：开头没有 #+TITLE 一行，不知道书名。") % {"file": source.path.name})
     identifier = source.properties.get("ID", "").strip()
     from_kanripo = bool(OF_KANRIPO.fullmatch(identifier))
-    if not IDENTIFIER.fullmatch(identifier):
-        identifier = FILE.fullmatch(files[0][1].name)["id"]
+    if not IDENTIFIER.fullmatch(identifier) and (named := FILE.fullmatch(files[0][1].name)):
+        identifier = named["id"]
     return Book(
         identifier, name[:LONGEST_NAME], edition_of(folder, source)[:LONGEST_NAME], author_of(source), from_kanripo
     )

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.prose import TextPart
@@ -39,7 +39,7 @@ class Work(Prose, Holding):
     source_url = models.URLField(_("来源网址"), max_length=500, blank=True)
     licence = models.CharField(_("许可"), max_length=200, blank=True)
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("author"), FieldPanel("author_en")]),
         FieldRowPanel([FieldPanel("edition"), FieldPanel("edition_en")]),
         FieldRowPanel([FieldPanel("publisher"), FieldPanel("isbn")]),
@@ -78,7 +78,7 @@ class Chapter(Prose, Holding):
     code, glyph, tone, schema_type = "CH", "卷", "shi", "Chapter"
     order = "number"
     number = models.PositiveIntegerField(_("次序"), default=0)
-    kind_panels: ClassVar[list] = [FieldPanel("number"), *BODY]
+    kind_panels: ClassVar[list[Panel]] = [FieldPanel("number"), *BODY]
     kind_columns = (*PROSE, NUMBER)
     parent_page_types: ClassVar[list[str]] = ["chronicle.Work"]
     subpage_types: ClassVar[list[str]] = ["chronicle.Entry"]
@@ -95,7 +95,7 @@ class Entry(Prose, Holding):
     order = "number"
     shelf = CHRONICLE
     number = models.PositiveIntegerField(_("次序"), default=0)
-    kind_panels: ClassVar[list] = [FieldPanel("number"), *BODY]
+    kind_panels: ClassVar[list[Panel]] = [FieldPanel("number"), *BODY]
     kind_columns = (*PROSE, NUMBER)
     parent_page_types: ClassVar[list[str]] = ["cms.Shelf", "chronicle.Work", "chronicle.Chapter"]
 

@@ -1,6 +1,7 @@
 """What an event's page shows: its day and its hours."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,7 +22,7 @@ def when(event: Event) -> str:
     """Return `2026年12月5日 14:00—16:00` or `5 December 2026, 14:00 to 16:00`; both days where it ends on another."""
     if event.starts is None:
         return ""
-    start, end = (timezone.localtime(m) if m else None for m in (event.starts, event.ends))
+    start, end = timezone.localtime(event.starts), timezone.localtime(event.ends) if event.ends else None
     said = {"day": day(start), "from": f"{start:%H:%M}"}
     if end is None:
         return _("%(day)s %(from)s") % said
@@ -32,6 +33,6 @@ def when(event: Event) -> str:
 
 
 @shown_on(Event)
-def event(page: Event, request: HttpRequest, context: dict) -> dict:
+def event(page: Event, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return the hours in words."""
     return {"when": when(page)}

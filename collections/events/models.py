@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 
 from cms.catalogue.bilingual import say
 from cms.catalogue.columns import PROSE, Column
@@ -35,7 +35,7 @@ class Event(Prose, Holding):
     venue = models.CharField(_("场地"), max_length=300, blank=True)
     venue_en = models.CharField(_("英文场地"), max_length=300, blank=True)
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldPanel("event_type"),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
         FieldRowPanel([FieldPanel("venue"), FieldPanel("venue_en")]),

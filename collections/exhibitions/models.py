@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel, Panel
 from wagtail.models import Orderable
 
 from cms.catalogue.columns import PROSE, Column
@@ -40,7 +40,7 @@ class Exhibition(Prose, Holding):
     admission = models.CharField(_("票务"), max_length=300, blank=True)
     admission_en = models.CharField(_("英文票务"), max_length=300, blank=True)
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("organiser"), FieldPanel("organiser_en")]),
         FieldRowPanel([FieldPanel("admission"), FieldPanel("admission_en")]),
         PlacedPanel("legs", heading=_("巡展行程"), label=_("一站")),
@@ -72,7 +72,7 @@ class Section(Prose, Holding):
     code, glyph, tone = "SE", "部", "ying"
     order = "number"
     number = models.PositiveIntegerField(_("次序"), default=0)
-    kind_panels: ClassVar[list] = [FieldPanel("number"), *BODY]
+    kind_panels: ClassVar[list[Panel]] = [FieldPanel("number"), *BODY]
     kind_columns = (*PROSE, NUMBER)
     parent_page_types: ClassVar[list[str]] = ["exhibitions.Exhibition"]
     subpage_types: ClassVar[list[str]] = ["exhibitions.Exhibit"]
@@ -96,7 +96,7 @@ class Exhibit(Prose, Holding):
     lender = models.CharField(_("提供者"), max_length=200, blank=True)
     lender_en = models.CharField(_("英文提供者"), max_length=200, blank=True)
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldPanel("number"),
         FieldRowPanel([FieldPanel("material"), FieldPanel("material_en"), FieldPanel("dimensions")]),
         FieldRowPanel([FieldPanel("maker"), FieldPanel("maker_en")]),
@@ -156,7 +156,7 @@ class ItineraryLeg(Orderable, Part):
     note = models.CharField(_("说明"), max_length=300, blank=True)
     note_en = models.CharField(_("英文说明"), max_length=300, blank=True)
 
-    panels: ClassVar[list] = [
+    panels: ClassVar[list[Panel]] = [
         PageChooserPanel("place"),
         FieldRowPanel([FieldPanel("venue"), FieldPanel("venue_en")]),
         FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
@@ -172,11 +172,8 @@ class ItineraryLeg(Orderable, Part):
 
     def clean(self) -> None:
         """Check that both ends are EDTF, and that it does not close before it opens."""
-        days = {field: self.read_end(field) for field in ("opens", "closes")}
-        if (
-            None not in (days["opens"].earliest, days["closes"].latest)
-            and days["closes"].latest < days["opens"].earliest
-        ):
+        first, last = self.read_end("opens").earliest, self.read_end("closes").latest
+        if first is not None and last is not None and last < first:
             raise ValidationError({"closes": _("结束不能早于开始。")})
 
     def read_end(self, field: str) -> Span:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from wagtail.models import Orderable
 
 from cms.catalogue.bilingual import say
@@ -41,7 +41,7 @@ class Book(Prose, Holding):
     publisher = models.CharField(_("出版者"), max_length=300, blank=True)
     isbn = models.CharField("ISBN", max_length=20, blank=True)
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("author"), FieldPanel("author_en")]),
         FieldRowPanel([FieldPanel("illustrator"), FieldPanel("illustrator_en")]),
         FieldRowPanel([FieldPanel("publisher"), FieldPanel("isbn")]),

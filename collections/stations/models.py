@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel, Panel
 from wagtail.models import Orderable
 
 from cms.catalogue.bilingual import say
@@ -53,7 +53,7 @@ class Station(Prose, Holding):
     children = models.BooleanField(_("有儿童座"), default=False)
     closed = models.BooleanField(_("闭馆"), default=False, help_text=_("闭馆的书角仍列出，标为灰色。"))
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldPanel("subdistrict"),
         FieldRowPanel([FieldPanel("address"), FieldPanel("address_en")]),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
@@ -140,7 +140,7 @@ class Copy(Orderable, Part):
     status = models.CharField(_("状态"), max_length=10, choices=Status.choices, default=Status.SHELF)
     checked_on = models.DateField(_("清点日期"), null=True, blank=True)
 
-    panels: ClassVar[list] = [
+    panels: ClassVar[list[Panel]] = [
         PageChooserPanel("work"),
         FieldRowPanel([FieldPanel("barcode"), FieldPanel("status"), FieldPanel("checked_on")]),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from cms.catalogue.columns import Column
 from cms.importing.context import Context
 from cms.importing.errors import CellError
-from cms.importing.forms.base import Form, Stage, field_of
+from cms.importing.forms.base import Form, Stage, field_of, key_of
 from cms.importing.forms.numbers import Day, DecimalNumber, Edtf, Integer, Moment, Place
 from cms.importing.forms.pictures import Picture, PictureText
 from cms.importing.forms.pointers import Owner, Parent, Pointer, Uid
@@ -13,7 +13,7 @@ from cms.importing.forms.ties import Citations, Names, Relations, Themes
 from cms.importing.forms.words import Choice, Isbn, Slug, Text, Uses, Yes
 from cms.importing.signs import shown, tidy
 
-__all__ = ["FORMS", "Form", "Stage", "field_of", "form_of", "read_cell"]
+__all__ = ["FORMS", "Form", "Stage", "field_of", "form_of", "key_of", "read_cell"]
 
 FORMS: dict[str, Form] = {
     "text": Text(),

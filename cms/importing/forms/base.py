@@ -1,9 +1,10 @@
 """What every form of column can do: read a cell, tell what is there now, and write what was read."""
 
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from django.db.models import Field, Model
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, ForeignKey, Model
 
 from cms.catalogue.columns import Column
 from cms.importing.context import Context
@@ -46,9 +47,18 @@ class Form:
         raise NotImplementedError
 
 
-def field_of(column: Column, model: type[Model]) -> Field:
+def field_of(column: Column, model: type[Model]) -> "Field[Any, Any]":
     """Return the field that a column fills: of the model, or as `cover.alt` of what the model points to."""
     *way, name = column.field.split(".")
     for step in way:
-        model = model._meta.get_field(step).related_model
-    return model._meta.get_field(name)
+        model = model._meta.get_field(step).related_model or model
+    # Rows of a model of their own, as names, are a relation from there; nobody asks that for more than its name.
+    return cast("Field[Any, Any]", model._meta.get_field(name))
+
+
+def key_of(column: Column, model: type[Model]) -> "ForeignKey[Any, Any]":
+    """Return the foreign key that a column fills with what it points to; FieldDoesNotExist where the field points to nothing."""
+    field = field_of(column, model)
+    if not isinstance(field, ForeignKey):
+        raise FieldDoesNotExist(f"{column.heading}: {column.field} points to nothing.")
+    return field

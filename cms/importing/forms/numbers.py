@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import DecimalField, Model
 from django.utils import timezone
 
 from cms.catalogue.columns import Column
@@ -16,6 +16,7 @@ from cms.importing.forms.base import Form, field_of
 from cms.importing.library import Library
 from cms.importing.limits import fits
 from cms.importing.signs import bare, shown
+from cms.models import HistoricalDate
 
 WHOLE = re.compile(r"([0-9]{1,20})(?:\.0+)?")
 LONGEST = 40
@@ -63,7 +64,8 @@ class DecimalNumber(Form):
         if not number.is_finite():
             raise CellError(f"“{shown(cell)}”不是数字。")
         # Ten places to the left of the point are more than any field keeps, and less than Decimal counts exactly.
-        number = number.quantize(Decimal(1).scaleb(-field.decimal_places)) if abs(number) < 10**10 else number
+        if isinstance(field, DecimalField) and abs(number) < 10**10:
+            number = number.quantize(Decimal(1).scaleb(-field.decimal_places))
         fits(number, field)
         return number
 
@@ -85,7 +87,7 @@ class Edtf(Form):
     def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:
         """Set the date, and that it was set by hand."""
         super().write(instance, column, value, library)
-        if column.field == "date_edtf":
+        if column.field == "date_edtf" and isinstance(instance, HistoricalDate):
             instance.date_by_hand = bool(value)
 
 

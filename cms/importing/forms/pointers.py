@@ -1,14 +1,14 @@
 """Forms of numbers that name a holding: its own, its parent's, that of what it or a part of it points to."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 
 from cms.catalogue.columns import Column
 from cms.importing.context import Context
 from cms.importing.errors import CellError
-from cms.importing.forms.base import Form, Stage, field_of
+from cms.importing.forms.base import Form, Stage, field_of, key_of
 from cms.importing.forms.words import numeral
 from cms.importing.library import Library
 from cms.importing.limits import fits
@@ -41,7 +41,7 @@ class Pointer(Form):
         """Return the number."""
         if not cell:
             return ""
-        number, wanted = context.known(cell), field_of(column, context.model).related_model
+        number, wanted = context.known(cell), key_of(column, context.model).related_model
         if not issubclass(context.kinds[number], wanted):
             raise CellError(f"“{shown(cell)}”不是{wanted._meta.verbose_name}的编号。")
         return number
@@ -68,7 +68,7 @@ class Owner(Pointer):
 
     def read(self, cell: str, column: Column, context: Context) -> str:
         """Return the number, which must be there."""
-        number, wanted = context.known(cell), field_of(column, context.model).related_model
+        number, wanted = context.known(cell), key_of(column, context.model).related_model
         if not issubclass(context.kinds[number], wanted):
             raise CellError(f"所属编号要是{wanted._meta.verbose_name}的编号。")
         return number
@@ -82,19 +82,21 @@ class Parent(Form):
 
     def read(self, cell: str, column: Column, context: Context) -> str:
         """Return the number, or nothing for the kind's own shelf."""
+        # Parts have no such column.
+        kind = cast("type[Holding]", context.model)
         if not cell:
-            if context.model.shelf is None:
+            if kind.shelf is None:
                 raise CellError("这一种馆藏要有上级。")
             return ""
         number = context.known(cell)
         above = context.kinds[number]._meta
-        if above.label.lower() not in {name.lower() for name in context.model.parent_page_types}:
+        if above.label.lower() not in {name.lower() for name in kind.parent_page_types}:
             raise CellError(f"“{shown(cell)}”是{above.verbose_name}，不能作上级。")
         return number
 
     def current(self, instance: Model, column: Column) -> str:
         """Return the number of what it stands under."""
-        parent = Holding.objects.filter(path=instance.path[:-4]).first()
+        parent = Holding.objects.filter(path=instance.path[:-4]).first() if isinstance(instance, Holding) else None
         return parent.uid if parent else ""
 
     def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:

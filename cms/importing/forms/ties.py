@@ -36,7 +36,7 @@ class Rows(Form):
     model: ClassVar[type[Model]]
     fields: ClassVar[tuple[str, ...]]
 
-    def current(self, instance: Model, column: Column) -> tuple:
+    def current(self, instance: Model, column: Column) -> tuple[Any, ...]:
         """Return the rows in order."""
         return tuple(tuple(getattr(row, name) for name in self.fields) for row in getattr(instance, column.field).all())
 
@@ -51,7 +51,7 @@ class Names(Rows):
     model = Name
     fields = ("text", "language", "romanisation", "valid_from", "valid_to", "source")
 
-    def read(self, cell: str, column: Column, context: Context) -> tuple:
+    def read(self, cell: str, column: Column, context: Context) -> tuple[Any, ...]:
         """Return the names; one without a language is in Chinese."""
         return tuple(self.name(*parts) for parts in lines(cell, 6))
 
@@ -67,7 +67,8 @@ class Names(Rows):
             raise CellError(f"不认识罗马字“{shown(romanisation)}”，可用 {'、'.join(filter(None, romanisations))}。")
         made = (name, language, romanisation, start, end, source)
         fits_all(dict(zip(self.fields, made, strict=True)), Name)
-        check_edtf(start), check_edtf(end)
+        check_edtf(start)
+        check_edtf(end)
         return made
 
 
@@ -77,7 +78,7 @@ class Citations(Rows):
     model = Citation
     fields = ("text", "text_en", "page", "url")
 
-    def read(self, cell: str, column: Column, context: Context) -> tuple:
+    def read(self, cell: str, column: Column, context: Context) -> tuple[Any, ...]:
         """Return the citations."""
         made = tuple(tuple(parts) for parts in lines(cell, 4))
         for parts in made:
@@ -96,7 +97,7 @@ class Relations(Rows):
     model = Relation
     fields = ("role", "target_id", "as_printed", "source")
 
-    def read(self, cell: str, column: Column, context: Context) -> tuple:
+    def read(self, cell: str, column: Column, context: Context) -> tuple[Any, ...]:
         """Return the relations, each end by its number."""
         # Labels are looked up here, in the language of the import, and not once in that of whoever came first.
         roles = {str(r.label): r.value for r in Role} | {r.value: r.value for r in Role}
@@ -110,7 +111,7 @@ class Relations(Rows):
             made.append((roles[bare(role)], context.known(target), as_printed, source))
         return tuple(made)
 
-    def current(self, instance: Model, column: Column) -> tuple:
+    def current(self, instance: Model, column: Column) -> tuple[Any, ...]:
         """Return the relations as they are written in a cell."""
         return tuple((r.role, r.target.uid, r.as_printed, r.source) for r in getattr(instance, column.field).all())
 

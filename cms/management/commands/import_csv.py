@@ -2,12 +2,13 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Model
 
 from cms.importing import ImportRefused, import_files
 from cms.importing.sheets import columns_of, importable, model_named
+from cms.models.kinds import Tabled
 from cms.worker import loop
 from search import outbox
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("pairs", nargs="*", metavar="KIND FILE", help="种类名与文件，可给多对。")
         parser.add_argument("--template", metavar="KIND", help="写出这一种类的栏名行，不导入。")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Import and report, or explain and leave with 1."""
         if options["template"]:
             model = self.model(options["template"])
@@ -60,7 +61,7 @@ class Command(BaseCommand):
             self.stdout.write(f"……还有 {len(report.notes) - SHOWN} 条说明。")
         self.stdout.write(f"新增 {report.created}，更新 {report.updated}，未变 {report.unchanged}。")
 
-    def model(self, name: str) -> type[Model]:
+    def model(self, name: str) -> Tabled:
         """Return the model of a name, or explain which there are."""
         found = model_named(name.lower())
         if found is None:

@@ -1,6 +1,7 @@
 """`manage.py load_demo`: the demo of every kind, through the importer that librarians use."""
 
 import secrets
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     help = "装入示例馆藏，并在还没有用户时建一个管理员，口令只显示一次。"
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Import, index, and make the first user."""
         # An index must be there to follow the import; a missing one would be mended by a thread beside it.
         call_command("search", "rebuild", if_needed=True, stdout=self.stdout)

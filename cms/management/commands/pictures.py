@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from datetime import timedelta
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--delete", action="store_true", help="tidy: really delete")
         parser.add_argument("--hours", type=int, default=6, help="tidy: only files older than this (default: 6)")
 
-    def handle(self, *args: object, action: str, delete: bool, hours: int, **options: object) -> None:
+    def handle(self, *args: Any, action: str, delete: bool, hours: int, **options: Any) -> None:
         """Do what was asked."""
         if hours < 1:
             raise CommandError(

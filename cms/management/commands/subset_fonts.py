@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     help = "按题名和界面用字重切标题字体。"
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Cut and say how large it became."""
         titles = Page.objects.values_list("title", flat=True)
         text = characters(interface(), titles)

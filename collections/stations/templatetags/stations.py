@@ -1,5 +1,7 @@
 """Template tags of stations: the schematic map, and hours in words."""
 
+from typing import Any, Protocol
+
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,8 +45,15 @@ def is_open(station: Station) -> bool:
     return not station.closed and open_at(parse_hours(station.opening_hours), timezone.localtime())
 
 
+class Choice(Protocol):
+    """What the map asks of a choice in the listing: which sub-district it takes."""
+
+    @property
+    def key(self) -> str: ...
+
+
 @register.inclusion_tag("stations/parts/map.html")
-def station_map(choices: list) -> dict:
+def station_map(choices: list[Choice]) -> dict[str, Any]:
     """Draw the map; each sub-district with stations links to them and shows how many there are."""
     by_key = {c.key: c for c in choices}
     areas = [(area, by_key.get(area.key)) for area in drawing.AREAS]

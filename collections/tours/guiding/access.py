@@ -8,7 +8,8 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,12 @@ GUIDES = "讲解员"
 RIGHT = "tours.add_tour"
 ACCOUNT = "guide_account"
 """Name of the address where a guide changes the password."""
+
+
+class GuideRequest(HttpRequest):
+    """A request that `for_guides` has let through: somebody is logged in."""
+
+    user: User
 
 
 def put_up_guides(**kwargs: Any) -> None:
@@ -38,7 +45,7 @@ def may_guide(user: User | AnonymousUser) -> bool:
     return user.is_active and user.has_perm(RIGHT)
 
 
-def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_guides(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Show a page to guides; send others to the bench's login, and say 404 to those logged in without the right.
 
     No cache between keeps it: a shared computer must not show it again after the guide has left.
@@ -46,12 +53,13 @@ def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("guide_login"))
         if not may_guide(request.user):
             raise Http404
-        if must_change_password(request.user) and request.resolver_match.url_name != ACCOUNT:
+        at = request.resolver_match
+        if must_change_password(request.user) and (at is None or at.url_name != ACCOUNT):
             put_by(request)
             return redirect(ACCOUNT)
         known = edition() if use_of(request) == "offline" else ""
@@ -63,12 +71,12 @@ def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return guarded
 
 
-def for_forms(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_forms(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Take a form from guides; whoever comes without one, by Back, from a login or in the other language, is led to its page."""
 
     @for_guides
     @wraps(view)
-    def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def taken(request: GuideRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
             return view(request, *args, **kwargs)
         return redirect("guide_tour", own_tour(request.user, kwargs["pk"]).pk) if "pk" in kwargs else redirect("guide")

@@ -48,7 +48,7 @@ def shown(told: Told) -> list[Holding]:
     return [thing for thing in (told.holding, told.story, *(p.holding for p in told.pictures)) if thing]
 
 
-def fingerprint(telling: Telling, *others: object) -> str:
+def fingerprint(telling: Telling, *others: str | bool | int) -> str:
     """Return a hash of all that goes into a pack of this telling; `others` are what else decides how it looks."""
     said = [
         *map(facts_of, telling.stops),
@@ -87,6 +87,6 @@ def changed(before: Facts | None, told: Told, unseen: frozenset[int]) -> Change 
     return Change(told.number, False, False, fields) if fields else None
 
 
-def text(value: object) -> str:
+def text(value: Any) -> str:
     """Return a fact as text."""
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -17,10 +17,10 @@ def substitutes(stop: Stop, request: HttpRequest) -> list[Holding]:
 
     What the tour shows already is not offered again.
     """
-    if stop.section_id is None:
+    section = stop.section
+    if section is None:
         return []
     taken = Stop.objects.filter(tour=stop.tour_id, holding__isnull=False).values("holding")
-    section = stop.section
     beside = Holding.objects.filter(path__startswith=section.path, depth=section.depth + 1).exclude(pk__in=taken)
     rows = list(visible(beside, request).select_related("cover").order_by("path"))
     told = set(story_of(rows, request))
@@ -42,7 +42,7 @@ def story_of(holdings: list[Holding], request: HttpRequest) -> dict[int, Story]:
 def with_gaps(tours: list[Tour], request: HttpRequest) -> list[Tour]:
     """Give each tour the number of its stops that lost their exhibit or story, as `gaps`; two queries for any number."""
     stops = list(Stop.objects.filter(tour__in=tours))
-    ids = {pk for stop in stops for pk in (stop.holding_id, stop.story_id)} - {None}
+    ids = {pk for stop in stops for pk in (stop.holding_id, stop.story_id) if pk}
     seen = set(visible(Holding.objects.filter(pk__in=ids), request).values_list("pk", flat=True))
     lost = Counter(stop.tour_id for stop in stops if is_gap(stop, seen))
     for tour in tours:

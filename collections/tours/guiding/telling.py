@@ -1,5 +1,7 @@
 """Telling a tour: everything that its stops are made of is read together, and put into words for one audience."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.http import HttpRequest
@@ -17,7 +19,7 @@ from tours.guiding.versions import Choice, choose
 from tours.models import Audience, Language, Script, Stop, Story, Tour
 
 MOST_PICTURES = 4
-LANGUAGE_TAGS = {Language.CHINESE: CHINESE, Language.ENGLISH: ENGLISH}
+LANGUAGE_TAGS: dict[str, str] = {Language.CHINESE: CHINESE, Language.ENGLISH: ENGLISH}
 NOBODY_CHOSE = Choice(None, True)
 NO_TEXT = OwnText()
 
@@ -62,16 +64,18 @@ class Gathered:
     ) -> None:
         self.use, self.outline = use, outline
         self.stops = stops_of(tour, request)
-        stories = {stop.story_id for stop in self.stops} - {None}
-        shown = visible(Story.objects.filter(pk__in=stories), request)
-        told = with_pictures(shown) if outline else with_pictures(shown).prefetch_related("versions")
+        stories = {stop.story_id for stop in self.stops if stop.story_id}
+        told = with_pictures(visible(Story.objects.filter(pk__in=stories), request))
+        told = told if outline else told.prefetch_related("versions")
         self.stories = {story.pk: story for story in told}
         self.told_of: dict[int, list[int]] = {}
         ties = Relation.objects.filter(holding__in=self.stories).order_by("holding", "sort_order", "pk")
         for holding, target in ties.values_list("holding", "target"):
             self.told_of.setdefault(holding, []).append(target)
-        wanted = {s.holding_id for s in self.stops} | {pk for ties in self.told_of.values() for pk in ties}
-        shown = visible(Holding.objects.filter(pk__in=wanted - {None}), request)
+        wanted = {s.holding_id for s in self.stops if s.holding_id} | {
+            pk for ties in self.told_of.values() for pk in ties
+        }
+        shown = visible(Holding.objects.filter(pk__in=wanted), request)
         self.holdings = {holding.pk: holding for holding in with_pictures(shown)}
         self.citations: dict[int, list[Citation]] = {}
         cited_by = set() if outline else {*self.holdings, *self.stories}
@@ -86,17 +90,16 @@ class Gathered:
     def is_untold(self, stop: Stop) -> bool:
         """Whether no story is told at a stop, so that its thing speaks for itself."""
         story = self.stories.get(stop.story_id)
-        return not self.allowed(story) or not story.versions.all()
+        return story is None or not self.allowed(story) or not story.versions.all()
 
     def told(self, stop: Stop, number: int, audience: str, language: str) -> Told:
         """Return one stop as it is told, in the active language."""
         holding, story = self.holdings.get(stop.holding_id), self.stories.get(stop.story_id)
         seen = {one.pk for one in (holding, story) if one}
-        has_versions = story and not self.outline
-        choice = choose(story, stop.length, audience, language) if has_versions else NOBODY_CHOSE
+        choice = choose(story, stop.length, audience, language) if story and not self.outline else NOBODY_CHOSE
         thing = holding or story
         said = Said("", LANGUAGE_TAGS[language], False)
-        mine = {
+        mine: dict[str, Any] = {
             "way": say(stop, "way").text,
             "code": getattr(stop, "code", None) or "",
             "script": self.scripts.get(stop.pk, ""),
@@ -112,14 +115,14 @@ class Gathered:
         """Whether the rights of a holding allow this use."""
         return holding is not None and bool(getattr(holding, f"use_{self.use}"))
 
-    def body(self, holding: Holding | None, story: Story | None, choice: Choice) -> dict:
+    def body(self, holding: Holding | None, story: Story | None, choice: Choice) -> dict[str, Any]:
         """Return what is said and shown at a stop, but for what the use does not allow."""
         withheld = [h for h in (holding, story) if h and not self.allowed(h)]
         pictures = self.pictures(holding, story, withheld)
         facts = holding if self.allowed(holding) else None
         tale = story if self.allowed(story) else None
         version = choice.version if tale else None
-        own = self.texts.get(holding.pk, NO_TEXT) if facts and not version else NO_TEXT
+        own = self.texts.get(facts.pk, NO_TEXT) if facts and not version else NO_TEXT
         return {
             "date": say(facts, "date_text").text if facts else "",
             "summary": say(facts or tale, "summary").text if facts or tale else "",
@@ -143,7 +146,7 @@ class Gathered:
                 withheld.append(thing)
             else:
                 alt = say(thing.cover, "alt").text or thing.cover.title
-                made.setdefault(thing.cover_id, Picture(thing.cover, alt, say(thing, "credit").text, thing))
+                made.setdefault(thing.cover.pk, Picture(thing.cover, alt, say(thing, "credit").text, thing))
         return tuple(made.values())[:MOST_PICTURES]
 
     def sources(self, holding: Holding | None, story: Story | None) -> tuple[Source, ...]:

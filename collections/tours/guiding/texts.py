@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cms.catalogue.bilingual import CHINESE, ENGLISH, in_english
+from cms.catalogue.prose import TextPart
 from cms.indexing.source import with_parts
 from cms.models import Holding
 from cms.models.kinds import kind_of
@@ -49,14 +50,14 @@ def own_text(holding: Holding, use: str) -> OwnText:
     return OwnText(tuple(kept), ENGLISH if in_one else CHINESE, bool(said) and in_one != wish, whole_at)
 
 
-def paragraphs(parts: Iterable) -> list[str]:
+def paragraphs(parts: Iterable[TextPart]) -> list[str]:
     """Return those parts that are running text: what has a place of its own on the page. Others are fields, shown elsewhere."""
     return [part.text.strip() for part in parts if part.anchor and part.text.strip()]
 
 
 def cut(texts: list[str], most: int) -> list[str]:
     """Return the paragraphs up to `most` characters; the last ends with a sentence where it can, and else in dots."""
-    kept = []
+    kept: list[str] = []
     for text in texts:
         if len(text) > most:
             head = text[:most]

@@ -13,7 +13,7 @@ class Choice:
     exact: bool
 
 
-def distance(version: StoryVersion, length: int, audience: str, language: str) -> tuple:
+def distance(version: StoryVersion, length: int, audience: str, language: str) -> tuple[bool, int, bool, int]:
     """Return how far a version is from what is wanted; smaller is nearer.
 
     The language counts most: nobody is told a tour in two. Then the listener, a general version serving all sooner than one

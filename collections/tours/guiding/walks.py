@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cms.models import Holding, Relation
 from cms.models.kinds import kinds
@@ -42,7 +45,8 @@ def own_points(holdings: Iterable[int]) -> dict[int, Point]:
     found: dict[int, Point] = {}
     for kind in kinds():
         if hasattr(kind, "latitude"):
-            placed = kind.objects.filter(pk__in=holdings, latitude__isnull=False, longitude__isnull=False)
+            rows: QuerySet[Any] = kind.objects.all()
+            placed = rows.filter(pk__in=holdings, latitude__isnull=False, longitude__isnull=False)
             for pk, north, east in visible(placed, None).values_list("pk", "latitude", "longitude"):
                 found[pk] = (float(north), float(east))
     return found

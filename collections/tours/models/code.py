@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import PageChooserPanel
+from wagtail.admin.panels import PageChooserPanel, Panel
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0 1 I L O U, which are read for one another or spell words."""
@@ -29,7 +29,7 @@ class Code(models.Model):
         verbose_name=_("改指"), help_text=_("留空则指向原来的一站；那一站不在了，可在这里改指别的馆藏。"),
     )  # fmt: skip
 
-    panels: ClassVar[list] = [PageChooserPanel("holding")]
+    panels: ClassVar[list[Panel]] = [PageChooserPanel("holding")]
 
     class Meta:
         verbose_name = _("短码")
@@ -41,12 +41,14 @@ class Code(models.Model):
     @classmethod
     def of(cls, stop: models.Model) -> "Code":
         """Return the code of a stop, made on first asking."""
-        made, _new = cls.objects.get_or_create(stop=stop, defaults={"code": fresh_code(cls), "tour_id": stop.tour_id})
+        made, _new = cls.objects.get_or_create(
+            stop=stop, defaults={"code": fresh_code(cls), "tour_id": stop.serializable_value("tour")}
+        )
         return made
 
 
 def fresh_code(model: type[models.Model], size: int = SIZE) -> str:
     """Return a code that no row of a model has; six letters make 700 million, so one try is nearly always enough."""
-    while model.objects.filter(code=(made := "".join(secrets.choice(LETTERS) for _ in range(size)))).exists():
+    while model._default_manager.filter(code=(made := "".join(secrets.choice(LETTERS) for _ in range(size)))).exists():
         pass
     return made

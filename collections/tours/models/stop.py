@@ -1,14 +1,14 @@
 """Stops of a tour."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel, Panel
 from wagtail.models import Orderable, Page
 
 from cms.catalogue.columns import Column
@@ -77,7 +77,7 @@ class Stop(Orderable, Part):
     way = models.CharField(_("走法"), max_length=300, blank=True, help_text=_("怎样从上一站走来。"))
     way_en = models.CharField(_("英文走法"), max_length=300, blank=True)
 
-    panels: ClassVar[list] = [
+    panels: ClassVar[list[Panel]] = [
         PageChooserPanel("holding"),
         PageChooserPanel("story", "tours.Story"),
         FieldRowPanel([FieldPanel("length"), FieldPanel("minutes"), FieldPanel("walking"), FieldPanel("locked")]),
@@ -103,16 +103,16 @@ class Stop(Orderable, Part):
             return self.Walk.OWN
         return self.Walk.MEASURED if self.measured else self.Walk.GUESSED
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Remember where the holding stands, and have a code for the sign beside it."""
-        if self.holding_id:
+        if self.holding:
             self.section = self.holding.get_parent()
         if self.tour_id:
             self.removed_from = self.removed_at = self.walked_on_to = None
         super().save(*args, **kwargs)
         Code.of(self)
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Take the stop out of its tour and keep it; whoever does so, at the bench or in the admin, deletes no script."""
         if self.tour_id is None:
             return super().delete(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel
 from wagtail.models import Orderable
 
 from cms.catalogue.columns import Column
@@ -44,7 +44,7 @@ class Story(Holding):
     )  # fmt: skip
     lines_en = models.TextField(_("英文记住三句"), blank=True, validators=[MaxLengthValidator(600), three_lines])
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldPanel("lines"),
         FieldPanel("lines_en"),
         InlinePanel("versions", heading=_("讲法"), label=_("讲法")),
@@ -89,7 +89,7 @@ class StoryVersion(Orderable, Part):
     language = models.CharField(_("语言"), max_length=10, choices=Language.choices, default=Language.CHINESE)
     text = models.TextField(_("讲稿"), validators=[MaxLengthValidator(LONGEST_VERSION)])
 
-    panels: ClassVar[list] = [
+    panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("length"), FieldPanel("audience"), FieldPanel("language")]),
         FieldPanel("text"),
     ]

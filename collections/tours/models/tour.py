@@ -1,7 +1,7 @@
 """Tours: an ordered way through the library's things, for one audience, in one language, within a time."""
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from wagtail.url_routing import RouteResult
 
 from cms.catalogue.columns import PROSE, Column
@@ -53,7 +53,7 @@ class Tour(Prose, Holding):
     thanks = models.CharField(_("改编自"), max_length=300, blank=True)
     thanks_en = models.CharField(_("英文改编自"), max_length=300, blank=True)
 
-    kind_panels: ClassVar[list] = [
+    kind_panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("audience"), FieldPanel("language"), FieldPanel("minutes")]),
         FieldRowPanel([FieldPanel("start"), FieldPanel("start_en")]),
         FieldRowPanel([FieldPanel("thanks"), FieldPanel("thanks_en")]),
@@ -82,7 +82,7 @@ class Tour(Prose, Holding):
             return RouteResult(self, kwargs={"number": int(path_components[0])})
         return super().route(request, path_components)
 
-    def serve(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> HttpResponse:
+    def serve(self, request: HttpRequest, *args: Any, number: int = 0, **kwargs: Any) -> HttpResponse:
         """Draw the tour or a stop, and remember the language of a stop for the next code that is scanned.
 
         Http404 where it is asked for to be kept and its rights do not allow that.
@@ -94,6 +94,6 @@ class Tour(Prose, Holding):
         # What the worker fetches to keep is no choice of the reader's, who may have changed the language meanwhile.
         return remember(answer) if number and use_of(request) == "web" else answer
 
-    def get_template(self, request: HttpRequest, *args: object, number: int = 0, **kwargs: object) -> str:
+    def get_template(self, request: HttpRequest, *args: Any, number: int = 0, **kwargs: Any) -> str:
         """A stop has a page of its own."""
         return "tours/stop.html" if number else super().get_template(request, *args, **kwargs)

@@ -1,6 +1,7 @@
 """A story as it is read: its versions in the reader's language, with the words marked that led here."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 
@@ -24,7 +25,7 @@ def marked(version: StoryVersion, found: Found) -> Reading:
     return Reading(version, found.blocks(blocks(version.text, suffix=version.suffix)))
 
 
-def read(story: Story, around: Surroundings) -> dict:
+def read(story: Story, around: Surroundings) -> dict[str, Any]:
     """Return the versions that a reader is shown, the fullest first, and where else they are to be had."""
     if not around.previewed:  # there they are those in the form
         prefetch_related_objects([story], "versions")

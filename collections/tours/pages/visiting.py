@@ -1,5 +1,7 @@
 """A tour as visitors walk it by themselves: in their own language, a page for each stop."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 
 from cms.catalogue.bilingual import in_english
@@ -9,7 +11,7 @@ from tours.guiding.told import Telling, Told
 from tours.models import Code, Language, Tour
 
 
-def visit(tour: Tour, request: HttpRequest, number: int) -> dict:
+def visit(tour: Tour, request: HttpRequest, number: int) -> dict[str, Any]:
     """Return the tour as it is told to this visitor, and one stop with those around it; Http404 where there is none."""
     language = Language.ENGLISH if in_english() else Language.CHINESE
     use = use_of(request)
@@ -27,7 +29,7 @@ def sign_of(told: Told) -> str:
     return Code.objects.filter(stop=told.stop, holding=None).values_list("code", flat=True).first() or ""
 
 
-def here(telling: Telling, number: int) -> dict:
+def here(telling: Telling, number: int) -> dict[str, Any]:
     """Return the stop with a number, counted from 1, and its neighbours."""
     told = telling.stops[number - 1]
     return {

@@ -3,6 +3,7 @@
 import time
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="含 KR2k0029_001.txt 等文件的文件夹")
         parser.add_argument("--shelf", default="", help="书架的路径（slug），默认为典籍架")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Import, and say what was done."""
         started = time.monotonic()
         with translation.override("zh-hans"):
@@ -33,9 +34,10 @@ class Command(BaseCommand):
                 raise CommandError(f"{error} {_('没有导入任何内容。')}") from None
             outbox.finish()
             counts = _("新增 %(new)d，更新 %(changed)d，未变 %(unchanged)d。") % vars(tally)
-            if not tally.work.licence:
+            work = tally.work
+            if work and not work.licence:
                 self.stdout.write(_("文件没有标明出处：来源网址、许可和权利都空着，请在后台补上。"))
-            self.stdout.write(f"《{tally.work.title}》 {counts} {time.monotonic() - started:.1f} s")
+            self.stdout.write(f"《{work.title if work else ''}》 {counts} {time.monotonic() - started:.1f} s")
 
     def show(self, juan: Juan, position: int, total: int) -> None:
         """Say how far it is: one line that changes on a terminal, a line for each juan elsewhere."""

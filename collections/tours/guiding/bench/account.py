@@ -1,5 +1,7 @@
 """A guide's own account: the name that stands under their tours, and the password."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -7,14 +9,14 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cms.pages.resumed_forms import waiting
-from tours.guiding.access import ACCOUNT, for_guides, must_change_password
+from tours.guiding.access import ACCOUNT, GuideRequest, for_guides, must_change_password
 from tours.models import OneTimePassword
 
 LONGEST_NAME = 100
@@ -25,8 +27,9 @@ class NameForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("署名"), max_length=LONGEST_NAME, required=False)
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        super().__init__(*args, initial={"name": user.get_full_name()}, **kwargs)
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": user.get_full_name()}
+        super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs.update(autocomplete="name", maxlength=LONGEST_NAME)
 
     def save(self, user: User) -> None:
@@ -37,7 +40,7 @@ class NameForm(forms.Form):
 class PasswordForm(PasswordChangeForm):
     """The old password and twice a new one, by the site's rules for passwords."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields = self.fields
         fields["old_password"].label = _("现在的口令")
@@ -56,7 +59,7 @@ class PasswordForm(PasswordChangeForm):
 
 @sensitive_post_parameters()
 @for_guides
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: GuideRequest) -> HttpResponse:
     """Show both forms, and keep the one that was sent; a new password ends this account's other sessions."""
     sent = request.POST.get("form") if request.method == "POST" else ""
     name = NameForm(request.POST if sent == "name" else None, user=request.user)
@@ -71,7 +74,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "tours/bench/account.html", context, status=422 if name.errors or password.errors else 200)
 
 
-def changed(request: HttpRequest, form: PasswordForm) -> HttpResponse:
+def changed(request: GuideRequest, form: PasswordForm) -> HttpResponse:
     """Set the new password, stay logged in here, and open the bench, or what waits since a login to be sent again."""
     user = form.save()
     OneTimePassword.objects.filter(user=user).delete()

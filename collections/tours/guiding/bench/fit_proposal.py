@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tours.guiding.access import for_guides, own_tour
+from tours.guiding.access import GuideRequest, for_guides, own_tour
 from tours.guiding.bench.changes import changing, renumber, stops_of
 from tours.guiding.bench.forms import FitForm, minutes_for
 from tours.guiding.bench.page import Bound, draw
@@ -70,13 +71,13 @@ def label(length: int, told: Told) -> str:
     return str(Length(length).label) if told.story else ""
 
 
-def state(tour: Tour) -> list:
+def state(tour: Tour) -> list[Any]:
     """Return what a proposal rests on, to see whether the tour has changed since."""
     return [[s.pk, s.length, f"{s.minutes:.1f}", f"{s.walking:.1f}", s.locked, s.story_id] for s in stops_of(tour)]
 
 
 @for_guides
-def fit_page(request: HttpRequest, pk: int) -> HttpResponse:
+def fit_page(request: GuideRequest, pk: int) -> HttpResponse:
     """Show the proposal for `minutes`; on POST take it, unless the tour has changed since it was made."""
     tour = own_tour(request.user, pk)
     if request.method == "POST":
@@ -101,7 +102,7 @@ def fit_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "tours/bench/fit.html", context)
 
 
-def take(request: HttpRequest, tour: Tour) -> HttpResponse:
+def take(request: GuideRequest, tour: Tour) -> HttpResponse:
     """Apply a proposal as it was shown, all of it or nothing."""
     try:
         sent = signing.loads(request.POST.get("proposal", ""), salt=SALT)
@@ -127,7 +128,7 @@ def take(request: HttpRequest, tour: Tour) -> HttpResponse:
     return back_to(tour)
 
 
-def outcome(sent: dict) -> list:
+def outcome(sent: dict[str, Any]) -> list[Any]:
     """Return the state in which a proposal leaves a tour; one that is sent twice finds it."""
     rows, way = [], Decimal(0)
     for pk, _length, _minutes, walking, locked, story in sent["state"]:
@@ -138,7 +139,7 @@ def outcome(sent: dict) -> list:
     return rows
 
 
-def apply(stops: list[Stop], chosen: dict[str, list | None]) -> int:
+def apply(stops: list[Stop], chosen: dict[str, list[Any] | None]) -> int:
     """Change the stops to the lengths chosen and take out those dropped; return how many went.
 
     The walk to one that is dropped is then part of the next walk. The proposal promised these minutes: no walk is estimated anew.

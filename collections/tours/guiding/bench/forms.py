@@ -11,7 +11,7 @@ from tours.models.telling import half_minutes
 from tours.models.tour import LONGEST_TOUR
 
 
-class TourForm(forms.ModelForm):
+class TourForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no argument when it runs
     """What a tour is called, for whom, in which language, how long, from where."""
 
     minutes = WholeMinutesField(
@@ -27,7 +27,7 @@ class TourForm(forms.ModelForm):
         help_texts: ClassVar = {"title": ""}
 
 
-class StopForm(forms.ModelForm):
+class StopForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     """How one stop is told: which story, how long, the walk before it. Whether it is locked has a button of its own."""
 
     minutes = MinutesField(validators=[half_minutes], error_messages={"invalid": _("请写分钟数，如 3 或 2.5。")})
@@ -55,14 +55,15 @@ class StopForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Let the minutes follow a change of version, unless the guide typed other minutes too."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         length, minutes = self.before
         if cleaned.get("length") not in (None, length) and cleaned.get("minutes") == minutes:
             cleaned["minutes"] = minutes_for(minutes, length, cleaned["length"])
         return cleaned
 
 
-class ScriptForm(forms.ModelForm):
+class ScriptForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     """What the guide alone sees."""
 
     class Meta:

@@ -4,13 +4,12 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
 from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse_lazy
 
 from cms.models import Shelf
 from cms.visibility import visible
-from tours.guiding.access import for_guides, own_tours
+from tours.guiding.access import GuideRequest, for_guides, own_tours
 from tours.guiding.bench import once
 from tours.guiding.bench.changes import keep
 from tours.guiding.bench.forms import TourForm
@@ -25,14 +24,14 @@ class Login(LoginView):
     """The guides' way in; the throttle on wrong passwords is the site's."""
 
     template_name = "tours/bench/login.html"
-    next_page = reverse_lazy("guide")
+    next_page = "guide"
     redirect_authenticated_user = False
 
 
 class Logout(LogoutView):
     """The way out, by POST."""
 
-    next_page = reverse_lazy("guide_login")
+    next_page = "guide_login"
 
 
 def summed(tours: "QuerySet[Tour]") -> "QuerySet[Tour]":
@@ -46,7 +45,7 @@ def summed(tours: "QuerySet[Tour]") -> "QuerySet[Tour]":
 
 
 @for_guides
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: GuideRequest) -> HttpResponse:
     """Show the guide's tours, the latest first, and a form for another; POST makes it."""
     form = TourForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -62,7 +61,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def begun(form: TourForm, request: HttpRequest) -> HttpResponse:
+def begun(form: TourForm, request: GuideRequest) -> HttpResponse:
     """Make a private tour of what was filled in and lead to it; sent twice, it is one tour."""
     if before := once.earlier(request, "begin"):
         return before

@@ -28,7 +28,7 @@ def written(field: forms.Field, value: Any) -> Any:
 class MinutesField(forms.DecimalField):
     """Minutes that may have a half."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as in Django's own field of decimals
         """Read what was typed; ValidationError says how minutes are written."""
         return super().to_python(written(self, value))
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from cms.models import Holding, Relation
 from cms.visibility import visible
 from tours.flight import use_of
-from tours.guiding.access import for_guides, own_tour
+from tours.guiding.access import GuideRequest, for_guides, own_tour
 from tours.guiding.bench.forms import FitForm, ScriptForm, StopForm, TourForm
 from tours.guiding.bench.removed import listed
 from tours.guiding.bench.search import found
@@ -54,12 +54,12 @@ class Bound:
 
 
 @for_guides
-def tour_page(request: HttpRequest, pk: int) -> HttpResponse:
+def tour_page(request: GuideRequest, pk: int) -> HttpResponse:
     """Show a guide one of their tours; `q` searches the library for what to add."""
     return draw(request, own_tour(request.user, pk))
 
 
-def draw(request: HttpRequest, tour: Tour, bound: Bound | None = None) -> HttpResponse:
+def draw(request: GuideRequest, tour: Tour, bound: Bound | None = None) -> HttpResponse:
     """Draw the page, with a form that has faults as it was filled in, and then with status 422."""
     back = bound or Bound()
     telling = tell(tour, request, use=use_of(request), scripts_of=request.user)
@@ -80,13 +80,13 @@ def draw(request: HttpRequest, tour: Tour, bound: Bound | None = None) -> HttpRe
     return render(request, "tours/bench/tour.html", context, status=422 if bound else 200)
 
 
-def lines(telling: Telling, request: HttpRequest, back: Bound) -> list[Line]:
+def lines(telling: Telling, request: GuideRequest, back: Bound) -> list[Line]:
     """Return the stops with their forms; the stories on offer are read once for all."""
     offered = offers(telling, request)
-    return [line(told, offered.get(told.stop.holding_id, {}), telling, request, back) for told in telling.stops]
+    return [line(told, offered.get(told.stop.holding_id or 0, {}), telling, request, back) for told in telling.stops]
 
 
-def line(told: Told, offered: dict[int, Story], telling: Telling, request: HttpRequest, back: Bound) -> Line:
+def line(told: Told, offered: dict[int, Story], telling: Telling, request: GuideRequest, back: Bound) -> Line:
     """Return one stop with its forms."""
     mine = back.stop == told.stop.pk
     stories = {**offered, **({told.story.pk: told.story} if told.story else {})}
@@ -101,7 +101,7 @@ def line(told: Told, offered: dict[int, Story], telling: Telling, request: HttpR
     )
 
 
-def offers(telling: Telling, request: HttpRequest) -> dict[int, dict[int, Story]]:
+def offers(telling: Telling, request: GuideRequest) -> dict[int, dict[int, Story]]:
     """Return the stories that tell of each stop's holding, by the holding's id and then their own."""
     ids = [told.holding.pk for told in telling.stops if told.holding]
     ties = list(Relation.objects.filter(target__in=ids, holding__story__isnull=False).values_list("target", "holding"))
@@ -113,7 +113,7 @@ def offers(telling: Telling, request: HttpRequest) -> dict[int, dict[int, Story]
     return found
 
 
-def stories_for(stop: Stop, request: HttpRequest) -> list[Story]:
+def stories_for(stop: Stop, request: GuideRequest) -> list[Story]:
     """Return the stories that may be chosen at one stop: those that tell of its holding, and the one it has."""
     told_of = Story.objects.filter(relations__target=stop.holding_id) if stop.holding_id else Story.objects.none()
     return list(visible(Story.objects.filter(pk__in=[*told_of.values_list("pk", flat=True), stop.story_id]), request))

@@ -1,12 +1,13 @@
 """The stops that were taken out of a tour: kept with all that is theirs, listed, put back."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
 
 from cms.models import Holding
 from cms.visibility import visible
+from tours.guiding.access import GuideRequest
 from tours.models import Script, Stop, Tour
 
 
@@ -15,11 +16,11 @@ def removed(tour: Tour) -> QuerySet[Stop]:
     return Stop.objects.filter(removed_from=tour, tour=None).order_by("-removed_at", "sort_order")
 
 
-def listed(tour: Tour, request: HttpRequest) -> list[dict]:
+def listed(tour: Tour, request: GuideRequest) -> list[dict[str, Any]]:
     """Return those stops as the page lists them: what stood there, as far as it may be seen, and whether there is a script."""
     mine = Script.objects.filter(stop=OuterRef("pk"), owner=request.user)
     stops = list(removed(tour).annotate(scripted=Exists(mine)))
-    ids = {pk for stop in stops for pk in (stop.holding_id, stop.story_id)} - {None}
+    ids = {pk for stop in stops for pk in (stop.holding_id, stop.story_id) if pk}
     seen = visible(Holding.objects.filter(pk__in=ids), request).in_bulk()
     return [{"stop": s, "thing": seen.get(s.holding_id) or seen.get(s.story_id), "scripted": s.scripted} for s in stops]
 

@@ -1,13 +1,13 @@
 """Taking a stop out, with the way to put it back, and taking a whole tour away."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tours.guiding.access import for_forms, for_guides, own_tour
+from tours.guiding.access import GuideRequest, for_forms, for_guides, own_tour
 from tours.guiding.bench.changes import MOST_STOPS, changing, put_in_order, stops_of
 from tours.guiding.bench.removed import put_back, removed, take_out
 from tours.guiding.bench.sent import number
@@ -18,7 +18,7 @@ ALL = "all"
 
 
 @for_forms
-def remove(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+def remove(request: GuideRequest, pk: int, stop: int) -> HttpResponse:
     """Take a stop out; all that belongs to it waits to be put back. One that is out already stays out."""
     tour = own_tour(request.user, pk)
     with changing(tour, request.user) as locked:
@@ -33,7 +33,7 @@ def remove(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     return back_to(tour)
 
 
-def already_out(request: HttpRequest, tour: Tour, stop: int) -> HttpResponse:
+def already_out(request: GuideRequest, tour: Tour, stop: int) -> HttpResponse:
     """Say that a stop was taken out before; Http404 for one that never stood in this tour."""
     if not removed(tour).filter(pk=stop).exists():
         raise Http404
@@ -42,7 +42,7 @@ def already_out(request: HttpRequest, tour: Tour, stop: int) -> HttpResponse:
 
 
 @for_forms
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: GuideRequest, pk: int) -> HttpResponse:
     """Put back a stop that was taken out, or all, where they stood, with their codes and scripts."""
     tour = own_tour(request.user, pk)
     wanted = removed(tour)
@@ -67,7 +67,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_guides
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: GuideRequest, pk: int) -> HttpResponse:
     """Ask, and then take a tour away with its scripts, packs and runs; its codes go on leading to what they can."""
     if request.method == "POST" and not Tour.objects.filter(pk=pk).exists():
         # Sent twice: the first time it went.

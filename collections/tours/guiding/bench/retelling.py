@@ -1,11 +1,11 @@
 """Changing what a whole tour is: its title, listener, language, time and start."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tours.guiding.access import for_forms, own_tour
+from tours.guiding.access import GuideRequest, for_forms, own_tour
 from tours.guiding.bench.changes import changing
 from tours.guiding.bench.forms import TourForm
 from tours.guiding.bench.page import Bound, draw
@@ -14,7 +14,7 @@ from tours.guiding.telling import tell
 
 
 @for_forms
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
+def settle(request: GuideRequest, pk: int) -> HttpResponse:
     """Keep what the form says, and tell at once how many stops lack the version that is now wanted."""
     tour = own_tour(request.user, pk)
     form = TourForm(request.POST, instance=own_tour(request.user, pk))

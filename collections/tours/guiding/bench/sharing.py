@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core import signing
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from cms.models import Shelf
 from cms.visibility import visible
-from tours.guiding.access import for_forms, for_guides, own_tour
+from tours.guiding.access import GuideRequest, for_forms, for_guides, own_tour
 from tours.guiding.bench import once
 from tours.guiding.bench.changes import keep, stops_of
 from tours.guiding.bench.stops import back_to
@@ -40,7 +40,7 @@ COPIED_STOP = (
 
 
 @for_forms
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: GuideRequest, pk: int) -> HttpResponse:
     """Open a tour to visitors, or take it back."""
     with transaction.atomic():
         # Read under the lock, as every change of a tour: publishing writes all its fields.
@@ -57,7 +57,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_forms
-def hand(request: HttpRequest, pk: int) -> HttpResponse:
+def hand(request: GuideRequest, pk: int) -> HttpResponse:
     """Show the link by which a colleague takes a copy, for 14 days; `call_back` ends all that were made before."""
     tour = own_tour(request.user, pk)
     if request.POST.get("call_back"):
@@ -81,7 +81,7 @@ def handed_over(token: str) -> Tour | None:
 
 
 @for_guides
-def handed(request: HttpRequest, token: str) -> HttpResponse:
+def handed(request: GuideRequest, token: str) -> HttpResponse:
     """Show what was handed over, and on POST take a copy."""
     tour = handed_over(token)
     if tour is None or request.method != "POST":
@@ -90,7 +90,7 @@ def handed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @for_forms
-def copy(request: HttpRequest, pk: int) -> HttpResponse:
+def copy(request: GuideRequest, pk: int) -> HttpResponse:
     """Take a copy of a tour that visitors may see, or of one's own."""
     public = visible(Tour.objects.filter(pk=pk), request).first()
     tour = public or Tour.objects.filter(pk=pk, owner=request.user).first()
@@ -100,7 +100,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def copied(request: HttpRequest, tour: Tour) -> HttpResponse:
+def copied(request: GuideRequest, tour: Tour) -> HttpResponse:
     """Make the copy and lead to it; sent twice, it is one copy."""
     act = f"copy {tour.pk}"
     if before := once.earlier(request, act):

@@ -4,13 +4,13 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.models import Holding, Relation
 from cms.visibility import visible
-from tours.guiding.access import for_forms, own_tour
+from tours.guiding.access import GuideRequest, for_forms, own_tour
 from tours.guiding.bench import once
 from tours.guiding.bench.changes import MOST_STOPS, changing, put_in_order, stops_of
 from tours.guiding.bench.forms import ScriptForm, StopForm
@@ -38,7 +38,7 @@ def stop_of(tour: Tour, pk: int) -> Stop:
     return found
 
 
-def wanted(request: HttpRequest) -> tuple[Holding | None, Story | None]:
+def wanted(request: GuideRequest) -> tuple[Holding | None, Story | None]:
     """Return what is to be added, among what this guide may see; a story brings the first thing it tells of."""
     holding = visible(Holding.objects.filter(pk=number(request, "holding")), request).first()
     story = visible(Story.objects.filter(pk=number(request, "story")), request).first()
@@ -52,7 +52,7 @@ def wanted(request: HttpRequest) -> tuple[Holding | None, Story | None]:
 
 
 @for_forms
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: GuideRequest, pk: int) -> HttpResponse:
     """Put what was found at the end of the tour, with its story in the length that is nearest to three minutes."""
     tour, words = own_tour(request.user, pk), request.POST.get("q", "")[:256]
     holding, story = wanted(request)
@@ -75,7 +75,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def say_added(request: HttpRequest, stop: Stop, stops: list[Stop]) -> None:
+def say_added(request: GuideRequest, stop: Stop, stops: list[Stop]) -> None:
     """Say which stop was added, and where the tour had the same thing or story already."""
     messages.success(request, _("已加入，是第 %(n)s 站。") % {"n": stop.sort_order + 1})
     same = [str(n) for n, one in enumerate(stops, 1) if alike(one, stop)]
@@ -107,7 +107,7 @@ def tell_there(stop: Stop, story: Story | None) -> None:
 
 
 @for_forms
-def move(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+def move(request: GuideRequest, pk: int, stop: int) -> HttpResponse:
     """Put a stop at a place, counted from 1; asked twice, it is there already."""
     tour = own_tour(request.user, pk)
     moved, place = stop_of(tour, stop), number(request, "to")
@@ -121,7 +121,7 @@ def move(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
 
 
 @for_forms
-def order(request: HttpRequest, pk: int) -> HttpResponse:
+def order(request: GuideRequest, pk: int) -> HttpResponse:
     """Take a whole order, as dragging sends it: ids with commas. Stops it does not name keep their place after those."""
     tour = own_tour(request.user, pk)
     named = [int(part) for part in request.POST.get("order", "").split(",") if is_id(part)]
@@ -133,7 +133,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_forms
-def change(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+def change(request: GuideRequest, pk: int, stop: int) -> HttpResponse:
     """Keep how a stop is told; with faults the page comes back with what was typed."""
     tour = own_tour(request.user, pk)
     stories = stories_for(stop_of(tour, stop), request)
@@ -153,7 +153,7 @@ def change(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
 
 
 @for_forms
-def lock(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+def lock(request: GuideRequest, pk: int, stop: int) -> HttpResponse:
     """Lock a stop (`locked` is yes), or unlock it; asked twice, it is so already."""
     tour = own_tour(request.user, pk)
     one = stop_of(tour, stop)
@@ -163,7 +163,7 @@ def lock(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
 
 
 @for_forms
-def write(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+def write(request: GuideRequest, pk: int, stop: int) -> HttpResponse:
     """Keep the guide's own script of a stop; an empty one is taken away. The tour itself does not change."""
     tour = own_tour(request.user, pk)
     mine = Script.objects.filter(stop=stop_of(tour, stop), owner=request.user).first()
@@ -180,7 +180,7 @@ def write(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
 
 
 @for_forms
-def fill(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
+def fill(request: GuideRequest, pk: int, stop: int) -> HttpResponse:
     """Put another thing where a gap is, with a story that tells of it; minutes, lock and way stay."""
     tour = own_tour(request.user, pk)
     gap = stop_of(tour, stop)

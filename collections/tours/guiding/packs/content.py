@@ -1,6 +1,7 @@
 """What stands on a printed pack, as plain values for the sheet: texts in the pack's language, pictures by file name."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def fact(label: str, value: str) -> str:
     return f"{label}{_('：')}{value}" if value else ""
 
 
-def minutes(number: object) -> str:
+def minutes(number: Decimal) -> str:
     """Return minutes in words."""
     return _("%(n)s 分钟") % {"n": floatformat(number)}
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from tours.guiding.packs.fonts import covered
 
@@ -36,7 +37,7 @@ class Setter:
         self.lacking.setdefault(self.stop, {})[one] = None
         return GETA
 
-    def all(self, value: object) -> object:
+    def all(self, value: Any) -> Any:
         """Set every text of a nested value of dicts and lists."""
         if isinstance(value, str):
             return self.text(value)

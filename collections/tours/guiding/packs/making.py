@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -91,7 +92,7 @@ def write(pack: Pack, telling: Telling) -> tuple[int, list[Left]]:
     return len(data), left
 
 
-def finish(pack: Pack, **fields: object) -> None:
+def finish(pack: Pack, **fields: Any) -> None:
     """Note how it ended."""
     Pack.objects.filter(pk=pack.pk).update(**fields, done=pack.total, touched_at=timezone.now())
 

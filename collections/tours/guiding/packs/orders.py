@@ -13,7 +13,7 @@ CODE_SIZE = 7
 """Letters; a sign's code has six, so neither is taken for the other."""
 EDITION = 2
 """Counted up when the sheet or the page changes so that packs made before should be made anew."""
-USES = {Pack.Form.PRINT: "print", Pack.Form.OFFLINE: "offline"}
+USES: dict[str, str] = {Pack.Form.PRINT: "print", Pack.Form.OFFLINE: "offline"}
 
 
 class NothingToPack(Exception):

@@ -1,11 +1,14 @@
 """The page of one pack while it is made and after, its file, and the check of a printed one by its code."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cms.visibility import is_visible
-from tours.guiding.access import for_guides
+from tours.guiding.access import GuideRequest, for_guides
 from tours.guiding.packs import leaving, making
 from tours.guiding.packs.files import file_name, path_of
 from tours.guiding.packs.freshness import freshness, summary
@@ -17,7 +20,7 @@ UNDER_WAY = (Pack.State.WAITING, Pack.State.MAKING)
 TYPES = {Pack.Form.PRINT: "application/pdf", Pack.Form.OFFLINE: "text/html; charset=utf-8"}
 
 
-def own_pack(request: HttpRequest, code: str) -> Pack:
+def own_pack(request: GuideRequest, code: str) -> Pack:
     """Return a pack of one of a guide's own tours; Http404 for any other, as for one that does not exist."""
     found = Pack.objects.filter(code=code, tour__owner=request.user).select_related("tour__owner").first()
     if found is None:
@@ -26,7 +29,7 @@ def own_pack(request: HttpRequest, code: str) -> Pack:
 
 
 @for_guides
-def pack_page(request: HttpRequest, code: str) -> HttpResponse:
+def pack_page(request: GuideRequest, code: str) -> HttpResponse:
     """Show how far a pack is, or what it is: its size, what was left out, what changed since."""
     pack = own_pack(request, code)
     if pack.state in UNDER_WAY:
@@ -35,7 +38,7 @@ def pack_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "tours/packs/pack.html", {"tour": pack.tour, "pack": pack, **state(pack)})
 
 
-def state(pack: Pack) -> dict:
+def state(pack: Pack) -> dict[str, Any]:
     """Return what the page of a pack says of it."""
     if pack.state in UNDER_WAY:
         return {"under_way": True}
@@ -62,7 +65,7 @@ def trouble(pack: Pack) -> str:
 
 
 @for_guides
-def pack_again(request: HttpRequest, code: str) -> HttpResponse:
+def pack_again(request: GuideRequest, code: str) -> HttpResponse:
     """Make the same choice of a tour once more, as the tour is now; without a form, show what was made."""
     old = own_pack(request, code)
     if request.method != "POST":
@@ -77,7 +80,7 @@ def pack_again(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @for_guides
-def pack_file(request: HttpRequest, code: str) -> HttpResponse:
+def pack_file(request: GuideRequest, code: str) -> HttpResponseBase:
     """Hand out a pack's file to its guide, unless something in it may no longer be seen or used."""
     pack = own_pack(request, code)
     if pack.state != Pack.State.READY or not path_of(pack).is_file() or freshness(pack).closed:
@@ -87,7 +90,7 @@ def pack_file(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @for_guides
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: GuideRequest) -> HttpResponse:
     """Tell by the code in a footer whether what is printed still holds: one's own packs, and those of public tours."""
     typed = request.GET.get("code", "")[:50]
     found = (
@@ -95,7 +98,7 @@ def check(request: HttpRequest) -> HttpResponse:
     )
     if found and found.tour.owner_id == request.user.pk:
         return redirect("guide_pack", found.code)
-    context: dict = {"typed": typed}
+    context: dict[str, Any] = {"typed": typed}
     if found and found.state == Pack.State.READY and is_visible(found.tour, None):
         fresh = freshness(found)
         context.update(pack=found, found=fresh, said=summary(fresh))

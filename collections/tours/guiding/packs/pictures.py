@@ -41,9 +41,9 @@ def read(image: Image, width: int = WIDTHS[-1]) -> Ready | None:
 def jpeg(kept: Ready) -> bytes:
     """Return a picture for print as JPEG on white: a PDF holds that as it is, and WebP only unpacked."""
     with Pillow.open(io.BytesIO(kept.data)) as picture:
-        picture = picture.convert("RGBA")
-        white = Pillow.new("RGBA", picture.size, "white")
-        flat = Pillow.alpha_composite(white, picture).convert("RGB")
+        drawn = picture.convert("RGBA")
+        white = Pillow.new("RGBA", drawn.size, "white")
+        flat = Pillow.alpha_composite(white, drawn).convert("RGB")
     flat.thumbnail((PRINTED, PRINTED))
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)

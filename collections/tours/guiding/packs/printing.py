@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.utils import timezone
@@ -37,13 +38,13 @@ def pdf(telling: Telling, pack: Pack, advance: Advance) -> tuple[bytes, list[Lef
         return compiled(folder, data), left
 
 
-def set_stop(setter: Setter, number: int, stop: dict) -> dict:
+def set_stop(setter: Setter, number: int, stop: dict[str, Any]) -> dict[str, Any]:
     """Set a stop in type, all but its QR code and its picture's file."""
     setter.stop = number
     return {**setter.all({**stop, "qr": ""}), "qr": stop["qr"]}
 
 
-def compiled(folder: Path, data: dict) -> bytes:
+def compiled(folder: Path, data: dict[str, Any]) -> bytes:
     """Return the PDF of the values; RuntimeError says what typst does not accept, which would be a fault of the sheet."""
     return typst.compile(
         str(folder / SHEET.name),

@@ -3,12 +3,12 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tours.guiding.access import for_guides, own_tour
+from tours.guiding.access import GuideRequest, for_guides, own_tour
 from tours.guiding.packs import leaving
 from tours.guiding.packs.content import notes
 from tours.guiding.packs.freshness import Freshness, freshness, summary
@@ -26,7 +26,7 @@ def choice(tour: Tour, sent: QueryDict) -> Pack:
     """Return the pack that an address or a form asks for; what it does not say is as the tour has it."""
     return Pack(
         tour=tour,
-        form=sent.get("form") if sent.get("form") in Pack.Form.values else Pack.Form.PRINT,
+        form=sent.get("form", "") if sent.get("form") in Pack.Form.values else Pack.Form.PRINT,
         audience=audience_named(sent.get("audience", ""), tour),
         language=language_named(sent.get("language", ""), tour),
         with_scripts=bool(sent.get("scripts")),
@@ -34,7 +34,7 @@ def choice(tour: Tour, sent: QueryDict) -> Pack:
 
 
 @for_guides
-def packs(request: HttpRequest, pk: int) -> HttpResponse:
+def packs(request: GuideRequest, pk: int) -> HttpResponse:
     """Show what a pack of one of a guide's own tours would lack, and those made before; on POST ask for one."""
     tour = own_tour(request.user, pk)
     if request.method == "POST":
@@ -65,7 +65,7 @@ def looked_at(wanted: Pack) -> HttpResponse:
     return redirect(f"{reverse('guide_packs', args=[wanted.tour_id])}?{urlencode(said)}")
 
 
-def asked(request: HttpRequest, wanted: Pack) -> HttpResponse:
+def asked(request: GuideRequest, wanted: Pack) -> HttpResponse:
     """Have a pack made and show its page; a tour with no stop makes none and says so."""
     try:
         pack = ask(wanted)
@@ -78,8 +78,8 @@ def asked(request: HttpRequest, wanted: Pack) -> HttpResponse:
 
 def with_states(packs: list[Pack]) -> list[tuple[Pack, Freshness | None, str]]:
     """Return packs with what became of them; the tour is read once for each audience, language and form."""
-    told: dict[tuple, Telling] = {}
-    rows = []
+    told: dict[tuple[str, str, str, bool], Telling] = {}
+    rows: list[tuple[Pack, Freshness | None, str]] = []
     for pack in packs:
         if pack.state != Pack.State.READY:
             rows.append((pack, None, str(pack.get_state_display())))

@@ -1,7 +1,10 @@
 """What a tour leaves behind: its runs, the stops that were skipped, the questions and their answers."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,14 +14,16 @@ from cms.catalogue.bilingual import say
 from cms.desk.csv_response import table
 from cms.models import Holding
 from cms.visibility import visible
-from tours.guiding.access import for_guides, own_tour
+from tours.guiding.access import GuideRequest, for_guides, own_tour
 from tours.models import Question, Run, RunStop, Tour
 
 LISTED = 50
+Rows = list[tuple[Any, ...]]
+"""The cells of a table, as CSV writes them."""
 
 
 @for_guides
-def after(request: HttpRequest, pk: int) -> HttpResponse:
+def after(request: GuideRequest, pk: int) -> HttpResponse:
     """Show a guide what became of one of their tours."""
     tour = own_tour(request.user, pk)
     questions = list(Question.objects.filter(tour=tour)[:LISTED])
@@ -34,7 +39,7 @@ def after(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "tours/walking/after.html", context)
 
 
-def titles(tour: Tour, request: HttpRequest) -> dict[int, str]:
+def titles(tour: Tour, request: GuideRequest) -> dict[int, str]:
     """Return what the things are called that runs were about, as far as the guide may see them now."""
     about = RunStop.objects.filter(run__tour=tour).order_by().values("about")
     return {
@@ -42,7 +47,7 @@ def titles(tour: Tour, request: HttpRequest) -> dict[int, str]:
     }
 
 
-def skipped(tour: Tour, request: HttpRequest) -> list[dict]:
+def skipped(tour: Tour, request: GuideRequest) -> list[dict[str, Any]]:
     """Return the stops that were skipped, with how often each was skipped and how often it came up, the most skipped first."""
     called = titles(tour, request)
     rows = RunStop.objects.filter(run__tour=tour).order_by().values("number", "about")
@@ -51,7 +56,7 @@ def skipped(tour: Tour, request: HttpRequest) -> list[dict]:
 
 
 @for_guides
-def exported(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+def exported(request: GuideRequest, pk: int, what: str) -> HttpResponse:
     """Answer with the runs, the skipped stops or the questions of one's own tour as a table."""
     tables = {"runs": runs_table, "skipped": skipped_table, "questions": questions_table}
     if what not in tables:
@@ -60,12 +65,12 @@ def exported(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     return table(f"{what}-{pk}", headings, rows)
 
 
-def clock(moment: object) -> str:
+def clock(moment: datetime | None) -> str:
     """Return a moment by the library's clock."""
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def runs_table(tour: Tour, request: HttpRequest) -> tuple[list[str], list]:
+def runs_table(tour: Tour, request: GuideRequest) -> tuple[list[str], Rows]:
     """Return one row a stop of each run."""
     called = titles(tour, request)
     rows = RunStop.objects.filter(run__tour=tour).select_related("run").order_by("-run__began_at", "run", "number")
@@ -82,19 +87,19 @@ def runs_table(tour: Tour, request: HttpRequest) -> tuple[list[str], list]:
     return headings, [
         (
             clock(row.run.began_at), clock(row.run.ended_at), row.run.get_audience_display(),
-            row.run.get_language_display(), row.number, called.get(row.about_id, ""), _("跳过") if row.skipped else _("讲了"), row.seconds,
+            row.run.get_language_display(), row.number, called.get(row.about_id or 0, ""), _("跳过") if row.skipped else _("讲了"), row.seconds,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def skipped_table(tour: Tour, request: HttpRequest) -> tuple[list[str], list]:
+def skipped_table(tour: Tour, request: GuideRequest) -> tuple[list[str], Rows]:
     """Return one row a stop that was ever skipped."""
     rows = [(row["number"], row["title"], row["left"], row["all"]) for row in skipped(tour, request)]
     return [_("站"), _("题名"), _("跳过几次"), _("一共几次")], rows
 
 
-def questions_table(tour: Tour, request: HttpRequest) -> tuple[list[str], list]:
+def questions_table(tour: Tour, request: GuideRequest) -> tuple[list[str], Rows]:
     """Return one row a question."""
     rows = list(Question.objects.filter(tour=tour))
     answers = visible(Holding.objects.filter(pk__in=[q.answer_id for q in rows]), request).in_bulk()

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
+from tours.guiding.access import GuideRequest
 from tours.models import Tour
 
 
@@ -16,7 +17,7 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def tour_of(request: HttpRequest) -> Tour | None:
+def tour_of(request: GuideRequest) -> Tour | None:
     """Return the guide's own tour that a form is about; None for anybody else's, or none."""
     sent = request.POST.get("tour", "")
     if not (sent.isascii() and sent.isdigit() and len(sent) < 18):

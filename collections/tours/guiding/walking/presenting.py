@@ -2,19 +2,19 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from cms.pages.numerals import in_words
 from tours.flight import use_of
-from tours.guiding.access import for_guides, own_tour
+from tours.guiding.access import GuideRequest, for_guides, own_tour
 from tours.guiding.telling import tell
 from tours.models.question import LONGEST_QUESTION
 
 
 @for_guides
-def present(request: HttpRequest, pk: int) -> HttpResponse:
+def present(request: GuideRequest, pk: int) -> HttpResponse:
     """Draw one of a guide's own tours to be spoken from, with the scripts, questions and the end of the run."""
     tour = own_tour(request.user, pk)
     telling = tell(tour, request, use=use_of(request), scripts_of=request.user)

@@ -2,15 +2,15 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.catalogue.bilingual import in_english
-from tours.guiding.access import for_forms
+from tours.guiding.access import GuideRequest, for_forms
 from tours.guiding.walking.answers import key_of, reply, tour_of
 from tours.models import Question, Stop, Tour
 from tours.models.question import LONGEST_QUESTION
@@ -31,7 +31,7 @@ def cleaned(text: str) -> str:
 
 
 @for_forms
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: GuideRequest) -> HttpResponse:
     """Keep a question about a stop of one's own tour; the same key twice is kept once.
 
     Answers 201 when kept, 200 when it was there, 400 without text or key, 404 for a tour that is not one's own, 413 when it
@@ -62,7 +62,7 @@ def key_for(key: uuid.UUID, text: str) -> uuid.UUID:
     return key if same in (None, text) or not text else uuid.uuid5(key, text)
 
 
-def keep(request: HttpRequest, tour: Tour, key: uuid.UUID, text: str) -> None:
+def keep(request: GuideRequest, tour: Tour, key: uuid.UUID, text: str) -> None:
     """Write a question down with the stop it is about, and the day on which it was asked."""
     stops = list(Stop.objects.filter(tour=tour).order_by("sort_order", "pk"))
     sent = request.POST.get("stop", "")
@@ -82,7 +82,7 @@ def keep(request: HttpRequest, tour: Tour, key: uuid.UUID, text: str) -> None:
     )
 
 
-def day_of(sent: str) -> object:
+def day_of(sent: str) -> date:
     """Return the day that the device says, when it is one of the last thirty; else today."""
     today = timezone.localdate()
     days = {str(day): day for day in (today - timedelta(days=n) for n in range(31))}

@@ -1,5 +1,7 @@
 """The librarians' queue of questions: answer one by a holding and a word, or set it aside."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,7 +21,15 @@ from tours.models.question import LONGEST_NOTE
 PER_PAGE = 25
 
 
-class Opening(forms.Form):
+class Settling(forms.Form):
+    """What can be done with a question."""
+
+    def settle(self, question: Question) -> str:
+        """Do it, and return what to say."""
+        raise NotImplementedError
+
+
+class Opening(Settling):
     """Puts a question back among the open ones, with whatever was answered."""
 
     def settle(self, question: Question) -> str:
@@ -29,7 +39,7 @@ class Opening(forms.Form):
         return _("已放回待答。")
 
 
-class SettingAside(forms.Form):
+class SettingAside(Settling):
     """Sets a question aside, with a word on why."""
 
     note = forms.CharField(required=False, max_length=LONGEST_NOTE)
@@ -41,7 +51,7 @@ class SettingAside(forms.Form):
         return _("已搁置。")
 
 
-class Answering(forms.Form):
+class Answering(Settling):
     """Answers a question by a holding, a word, or both."""
 
     holding = HoldingField(required=False)
@@ -53,7 +63,7 @@ class Answering(forms.Form):
             raise ValidationError(_("导览不能作答案；请填条目、展品、故事这样的馆藏。"))
         return holding
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Refuse an answer that says nothing."""
         if not self.errors and not self.cleaned_data["holding"] and not self.cleaned_data["note"]:
             raise ValidationError(_("请填一条馆藏的编号或题名，或者写一句答复。"))
@@ -67,7 +77,7 @@ class Answering(forms.Form):
         return _("已答复，讲解员在“讲完以后”里看得到。")
 
 
-FORMS = {"open": Opening, "aside": SettingAside}
+FORMS: dict[str, type[Settling]] = {"open": Opening, "aside": SettingAside}
 
 
 def listing(request: HttpRequest) -> HttpResponse:

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from tours.guiding.access import for_forms
+from tours.guiding.access import GuideRequest, for_forms
 from tours.guiding.telling import tell
 from tours.guiding.told import Told
 from tours.guiding.walking.answers import key_of, reply, tour_of
@@ -20,7 +20,7 @@ OLDEST = timedelta(days=31)
 
 
 @for_forms
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: GuideRequest) -> HttpResponse:
     """Keep one giving of a tour: `told` names the stops told, the others were skipped; the same key twice is kept once."""
     tour, key = tour_of(request), key_of(request)
     if tour is None or key is None:
@@ -43,7 +43,7 @@ def record(request: HttpRequest) -> HttpResponse:
     return reply(request, _("这一次讲解记下了。"), 201 if made else 200, back)
 
 
-def stops_of(run: Run, tour: Tour, request: HttpRequest) -> list[RunStop]:
+def stops_of(run: Run, tour: Tour, request: GuideRequest) -> list[RunStop]:
     """Return what became of each stop."""
     told = set(request.POST.getlist("told"))
     return [
@@ -59,13 +59,13 @@ def stops_of(run: Run, tour: Tour, request: HttpRequest) -> list[RunStop]:
     ]
 
 
-def seconds(told: Told, request: HttpRequest) -> int:
+def seconds(told: Told, request: GuideRequest) -> int:
     """Return how long the device had a stop on its screen; 0 where it did not say."""
     sent = request.POST.get(f"seconds-{told.stop.pk}", "")
     return min(int(sent), 86_400) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
 
 
-def span(request: HttpRequest) -> tuple[datetime, datetime]:
+def span(request: GuideRequest) -> tuple[datetime, datetime]:
     """Return when the run began and ended, by the device where that can be; else it ends now."""
     now = timezone.now()
     ended = moment(request.POST.get("ended", ""), now) or now

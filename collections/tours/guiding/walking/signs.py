@@ -30,7 +30,7 @@ def leads_to(code: Code, request: HttpRequest) -> str | None:
     """Return the address: where a librarian pointed the code, else its stop, else what stood there, else the tour."""
     if code.holding_id and (place := address(code.holding_id, request)):
         return place
-    tour = visible(Tour.objects.filter(pk=code.tour_id), request).first()
+    tour = visible(Tour.objects.filter(pk=code.tour_id), request).first() if code.tour_id else None
     if tour and code.stop and code.stop.tour_id == tour.pk:
         earlier = Stop.objects.filter(tour=tour).order_by("sort_order", "pk").values_list("pk", flat=True)
         return f"{tour.get_url(request)}{list(earlier).index(code.stop.pk) + 1}/"

@@ -1,6 +1,7 @@
 """`manage.py add_guide NAME`: an account for a guide, with a password that is shown once and good for one login."""
 
 import secrets
+from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--reset", action="store_true", help="已有的讲解员忘了口令：另给一个一次性口令")
 
     @transaction.atomic
-    def handle(self, *args: object, name: str, full_name: str, reset: bool, **options: object) -> None:
+    def handle(self, *args: Any, name: str, full_name: str, reset: bool, **options: Any) -> None:
         """Make the account, put it in the group of guides, and say its one-time password."""
         user = User.objects.filter(username=name).first()
         if user and not reset:
