@@ -52,7 +52,9 @@ def open_graph(context: template.Context) -> dict[str, Any]:
 
 @register.simple_tag
 def structured_data(page: Holding) -> str:
-    """Say what a holding is in the words of schema.org, as JSON-LD that search engines read."""
+    """Say what a holding is in the words of schema.org, as JSON-LD that search engines read; nothing of one that is not kept yet."""
+    if not page.uid:
+        return ""
     said = say(page, "title")
     other = page.title_en if said.lang != ENGLISH else page.title
     facts = {
