@@ -55,13 +55,18 @@ def checked(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def listing(request: HttpRequest) -> HttpResponse:
-    """Draw the open rows, the most wanted first, and what has been put first."""
+def listing(request: HttpRequest, refused: int | None = None) -> HttpResponse:
+    """Draw the open rows, the most wanted first, and what has been put first.
+
+    `refused` is the number of the row for which nothing could be done: what was typed stands in its form again.
+    """
     checked(request)
     page = Paginator(Unfound.objects.filter(settled=False), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "page_title": _("没找到的检索"),
         "header_icon": "search",
+        "refused": refused,
+        "typed": request.POST,
         "page": page,
         "lines": lines(list(page)),
         "promotions": promoted(),
@@ -132,8 +137,8 @@ def settle(request: DeskRequest, number: int) -> HttpResponse:
             said = action(row, request.user, request.POST)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
+        return listing(request, refused=number)
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("unfound"))
 
 

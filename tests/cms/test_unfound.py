@@ -140,6 +140,13 @@ def test_a_name_has_its_language_and_its_source_and_is_added_once(row: Unfound, 
     assert added == [("fr", "旧照片")]
 
 
+def test_what_was_typed_stands_in_the_form_that_was_refused(row: Unfound, django_user_model) -> None:
+    sent = {"do": "promote", "holding": "没有的<b>", "why": "读者这样叫"}
+    said = somebody(django_user_model, EDITORS).post(f"{PAGE}{row.pk}/", sent).content.decode()
+    assert 'value="没有的&lt;b&gt;"' in said
+    assert 'value="读者这样叫"' in said
+
+
 def test_a_holding_that_cannot_be_saved_says_so(row: Unfound, road: Place, django_user_model) -> None:
     Place.objects.filter(pk=road.pk).update(date_text="不知何年何月", date_edtf="x")
     said = somebody(django_user_model, EDITORS).post(

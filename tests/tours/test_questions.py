@@ -162,8 +162,9 @@ def test_a_librarian_answers_and_the_guide_sees_it(phone: Client, tour: Tour) ->
     desk.force_login(User.objects.create_superuser("librarian"))
     assert "它现在在哪里？" in desk.get("/admin/questions/").content.decode()
     address = f"/admin/questions/{question.pk}/"
-    for wrong in ({}, {"holding": "没有这件"}, {"holding": tour.uid}):
-        desk.post(address, {"do": "answer", **wrong})
+    for wrong in ({}, {"holding": "没有这件", "note": "写了半天"}, {"holding": tour.uid}):
+        said = desk.post(address, {"do": "answer", **wrong}).content.decode()
+        assert all(typed in said for typed in wrong.values())
         assert Question.objects.get().state == "open"
     desk.post(address, {"do": "answer", "holding": question.about.uid, "note": "看这一件。"})
     page = phone.get(f"/guide/tours/{tour.pk}/after/").content.decode()

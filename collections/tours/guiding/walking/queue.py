@@ -80,14 +80,19 @@ class Answering(Settling):
 FORMS: dict[str, type[Settling]] = {"open": Opening, "aside": SettingAside}
 
 
-def listing(request: HttpRequest) -> HttpResponse:
-    """Draw the open questions, the oldest first, and under them the latest that were answered."""
+def listing(request: HttpRequest, refused: int | None = None) -> HttpResponse:
+    """Draw the open questions, the oldest first, and under them the latest that were answered.
+
+    `refused` is the number of the one whose answer could not be taken: what was typed stands in its form again.
+    """
     if not may_edit(request.user):
         raise PermissionDenied
     rows = Question.objects.filter(state=Question.State.OPEN).order_by("asked_on", "pk")
     context = {
         "page_title": _("讲解中的提问"),
         "header_icon": "help",
+        "refused": refused,
+        "typed": request.POST,
         "page": Paginator(rows.select_related("tour", "about"), PER_PAGE).get_page(request.GET.get("p")),
         "settled": Question.objects.exclude(state=Question.State.OPEN).select_related("tour", "answer")[:PER_PAGE],
     }
@@ -105,6 +110,7 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, form.settle(question))
     else:
         messages.error(request, told(form))
+        return listing(request, refused=number)
     return HttpResponseRedirect(reverse("questions"))
 
 
