@@ -116,7 +116,8 @@ def owners(reference: ForeignKey[Any, Any], keys: list[int]) -> Iterator[tuple[i
     owner = owner_of(model, reference)
     if owner is None:
         return
-    rows = model._base_manager.filter(**{f"{reference.name}__in": keys}).order_by()
+    # What was taken out of its page, as a stop of a tour, belongs to none until it is put back.
+    rows = model._base_manager.filter(**{f"{reference.name}__in": keys, f"{owner}__isnull": False}).order_by()
     if model is Relation:
         for page, role in rows.values_list(owner, "role").distinct():
             yield page, str(Relation(role=role).get_role_display())

@@ -55,6 +55,17 @@ def related(target: Holding, count: int, *, live: bool = True) -> list[Entry]:
     return entries
 
 
+def test_a_stop_that_was_taken_out_of_its_tour_is_in_no_way(sit: Callable[..., Client]) -> None:
+    """It belongs to no page until it is put back; the deletion was a 500."""
+    tower = put(Place, "龙华塔")
+    tour = put(Tour, "一条路")
+    Stop.objects.create(tour=None, removed_from=tour, holding=tower.holding_ptr, sort_order=0)
+    desk = sit("editor")
+    assert desk.get(deletion(tower)).status_code == 200
+    desk.post(deletion(tower))
+    assert not Place.objects.exists()
+
+
 def test_what_refers_is_listed_and_forbids(sit: Callable[..., Client]) -> None:
     """As 龙华塔, to which 503 relations led that went on one click."""
     tower = put(Place, "龙华塔")
