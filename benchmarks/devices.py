@@ -66,7 +66,17 @@ class Phone:
             return ""
         # An address that is nobody's would show nothing, and pass.
         assert answer is None or answer.status != 404 or not self.member, address
-        return plain(self.page.content())
+        return plain(self.content())
+
+    def content(self) -> str:
+        """Return the page, as soon as it stands: one that a script leads elsewhere, as after a login, moves while it is read."""
+        while True:
+            try:
+                return self.page.content()
+            except Error as trouble:
+                if "navigating" not in str(trouble):
+                    raise
+            self.page.wait_for_load_state(timeout=PATIENCE)
 
     def visit(self, address: str) -> str:
         """Open a page with signal, wait until its worker has kept what it keeps, and return what it shows."""
