@@ -149,8 +149,8 @@ class Devices:
 
     def secrets(self, phone: Phone, use: str) -> list[str]:
         """Return what the owner of a phone may not see."""
-        secret = self.trial.library.secrets(member=phone.member, use=use)
-        return secret if phone.member else secret + self.trial.library.private
+        library = self.trial.library
+        return library.guides_secrets(use) if phone.member else library.secrets(use=use) + library.private
 
     def check(self, event: str, phone: Phone, what: str, text: str, use: str, typed: str = "") -> None:
         """Note what should not be there, and whether anything of the library was."""

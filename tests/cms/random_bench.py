@@ -102,7 +102,9 @@ class Guiding:
     def ask(self, event: str, name: str, address: str, headers: dict[str, str], reader: Reader | None = None) -> str:
         """Read an address as the guide, or as another, and check what came."""
         text = (reader or self.reader).read(address, **headers)
-        secrets = self.library.secrets(member=True, use="offline" if headers else "web")
+        use = "offline" if headers else "web"
+        own = reader is None and "/guide/" in address
+        secrets = self.library.guides_secrets(use) if own else self.library.secrets(member=True, use=use)
         if reader:
             secrets = secrets + self.library.private
         self.findings.check(event, name, text, secrets, unquote(address))

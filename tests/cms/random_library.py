@@ -184,11 +184,16 @@ class Library:
                 word for record in self.hidden(member) for word in (*record.words, *record.marks, *record.pictures)
             ]
             secret += [word for record in self.records.values() for word in record.drafts]
-            secret = [word for word in secret if not (member and word in self.records[self.tour].drafts)]
             barred = Holding.objects.filter(**{f"use_{use}": False}, pk__in=self.records).values_list("pk", flat=True)
             secret += [word for pk in barred for word in (*self.records[pk].told, *self.records[pk].pictures)]
             self._secrets[member, use] = secret
         return self._secrets[member, use]
+
+    def guides_secrets(self, use: str = "web") -> list[str]:
+        """Return every word that the guide may not read at her bench: her own open tour she may, whatever hides it from others."""
+        tour = self.records[self.tour]
+        own = {*tour.words, *tour.drafts, *tour.marks}
+        return [word for word in self.secrets(member=True, use=use) if word not in own]
 
     def stir(self) -> None:
         """Forget what was reckoned: something happened."""
