@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "collections"
+SHELVES = ROOT / "collections"
 OUTSIDE = {"apps", "urls", "wagtail_hooks", "wsgi", "settings", "management", "templatetags"}
 """What of cms Django itself calls: it stands above all rooms."""
 LONG_FILE, LONG_LINE = 200, 140
@@ -61,7 +61,7 @@ def circle(known: dict[str, Path]) -> list[str]:
 @cache
 def house() -> dict[str, Path]:
     """Return every module of the house by the name that it is imported by."""
-    found = modules(SITE)
+    found = modules(SHELVES)
     for part in ("cms", "search", "media"):
         found |= {f"{part}.{name}".rstrip("."): path for name, path in modules(ROOT / part).items()}
     return found

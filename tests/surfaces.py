@@ -5,6 +5,7 @@ tree; `prepare` ties a holding that will be hidden, and its neighbour, to what t
 """
 
 from collections.abc import Callable
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -44,6 +45,7 @@ def path_of(page: object) -> str:
     return page.get_url_parts()[2]
 
 
+@cache
 def modules() -> list[ModuleType]:
     """Return the `surfaces.py` of every folder of tests."""
     return [load(path) for path in sorted((settings.ROOT / "tests").rglob("*/surfaces.py"))]

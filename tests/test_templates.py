@@ -9,15 +9,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from benchmarks.house import LONG_LINE, templates
+
 ROOT = settings.ROOT
-WIDEST, LONGEST = 140, 80
-"""Characters of a line, and lines of a template."""
-TEMPLATES = sorted(
-    path
-    for room in ("cms", "collections", "media", "search")
-    for path in (ROOT / room).rglob("templates/**/*")
-    if path.is_file()
-)
+LONGEST = 80
+"""Lines of a template."""
+TEMPLATES = list(templates())
 FRAMES = {"base": ROOT / "cms/templates/cms/base.html", "holding": ROOT / "cms/templates/cms/holding.html"}
 
 
@@ -25,7 +22,7 @@ def too_much(path: Path) -> Iterator[str]:
     """Yield each line of a template that is too wide, and the template itself when it is too long."""
     lines = path.read_text("utf-8").splitlines()
     yield from (
-        f"{path}:{number} has {len(line)} characters" for number, line in enumerate(lines, 1) if len(line) > WIDEST
+        f"{path}:{number} has {len(line)} characters" for number, line in enumerate(lines, 1) if len(line) > LONG_LINE
     )
     if len(lines) > LONGEST:
         yield f"{path} has {len(lines)} lines"
@@ -40,9 +37,9 @@ def test_no_template_is_too_wide_or_too_long() -> None:
 def test_the_guard_of_templates_can_fail(tmp_path: Path) -> None:
     """At the limits nothing is said, one past them is; a Chinese character counts as one."""
     page = tmp_path / "page.html"
-    page.write_text("志" * WIDEST + "\n" + "<p>\n" * (LONGEST - 1), "utf-8")
+    page.write_text("志" * LONG_LINE + "\n" + "<p>\n" * (LONGEST - 1), "utf-8")
     assert list(too_much(page)) == []
-    page.write_text("<p>\n" + "志" * (WIDEST + 1) + "\n" + "<p>\n" * (LONGEST - 1), "utf-8")
+    page.write_text("<p>\n" + "志" * (LONG_LINE + 1) + "\n" + "<p>\n" * (LONGEST - 1), "utf-8")
     assert list(too_much(page)) == [f"{page}:2 has 141 characters", f"{page} has 81 lines"]
 
 
