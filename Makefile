@@ -22,13 +22,14 @@ AT_DEV = VAR_DIR=$(VAR_DIR) DJANGO_SETTINGS_MODULE=cms.settings.dev
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo dev test suite lint clean
+.PHONY: help demo dev test suite lint pins clean
 
 help:
 	@echo 'make demo   install, load the demo library and serve it (HOST=$(HOST) PORT=$(PORT))'
 	@echo 'make dev    the same data with a server that reloads and shows errors'
 	@echo 'make test   install and run every test (TESTS=tests/search for a part)'
 	@echo 'make lint   ruff, mypy, missing migrations'
+	@echo 'make pins   resolve requirements*.in anew (UPGRADE=--upgrade raises what may be raised)'
 	@echo 'make clean  remove what was installed and generated; data in $(VAR_DIR) stays'
 
 demo: $(DEMO)
@@ -62,6 +63,14 @@ lint: $(DEVELOPMENT)
 	$(BIN)/mypy
 	@mkdir -p $(VAR_DIR)
 	$(AT_DEV) $(BIN)/python manage.py makemigrations --check --dry-run
+
+# What is pinned stays as it is, unless told to rise. For every platform that the packages have files for.
+pins: | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet uv
+	@for name in requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 $(UPGRADE) \
+			--custom-compile-command 'make pins' --output-file $$name.txt $$name.in || exit 1; \
+	done
 
 clean:
 	rm -rf $(VENV) $(VAR_DIR)/static $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis
