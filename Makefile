@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VAR_DIR ?= var
 TESTS ?= tests
-ON_POSTGRESQL := database and not browser and not alike
+ON_POSTGRESQL := each_database and not browser
 ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST),$(shell hostname 2>/dev/null)
 
 VENV := .venv
@@ -50,7 +50,7 @@ dev: $(DEVELOPMENT)
 test: $(DEVELOPMENT)
 	@.ci/elasticsearch $(MAKE) --no-print-directory suite
 
-# On PostgreSQL, what may touch a database and may come out otherwise there; what a browser shows was looked at already.
+# On PostgreSQL, what may come out otherwise there; what a browser shows was looked at already.
 # Both halves run whatever the first one says. No test in the second (5) is no failure.
 suite:
 	@$(BIN)/python -m pytest --numprocesses auto $(TESTS); first=$$?; \

@@ -238,13 +238,10 @@ def index(db: None) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that open a browser, and those that may touch the database: pytest-django stops all others from it."""
+    """Mark the tests that open a browser."""
     for item in items:
-        wanted = set(getattr(item, "fixturenames", ()))
-        if "browser" in wanted:
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker("django_db") or wanted & {"django_db_setup", "live_server"}:
-            item.add_marker(pytest.mark.database)
 
 
 @pytest.hookimpl(wrapper=True)

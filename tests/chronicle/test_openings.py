@@ -10,8 +10,6 @@ from chronicle.models import Entry
 from chronicle.openings import openings
 from cms.catalogue.prose import blocks
 
-pytestmark = pytest.mark.alike
-
 ARTICLES = "佘山在府西北⟦001-1a⟧二十里\n\n⟨附⟩沈雲字子清邑人\n\n市⟨四⟩\n\n里人善漁以其生長江湖\n\n〖KR0001〗⟦001-1b⟧石橋即今石梁\n\n海上小志卷一"
 
 

@@ -7,6 +7,8 @@ from django.test import Client
 from authorities.models import Place
 from chronicle.models import Entry
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.fixture
 def librarian(client: Client, db: None) -> Client:

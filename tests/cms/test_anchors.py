@@ -15,7 +15,7 @@ from cms.models import Holding, Name, Relation
 from picturebooks.models import Book, Spread
 from search.rebuilding import rebuild
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 
 MARK = re.compile("<mark>(.*?)</mark>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]+)"')

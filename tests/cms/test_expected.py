@@ -8,8 +8,6 @@ from search.engines import engine
 from search.expecting import failing, read
 from search.rebuilding import rebuild
 
-pytestmark = pytest.mark.alike
-
 
 @pytest.mark.parametrize("name", ["whoosh", "elasticsearch"])
 def test_every_row_holds(demo: None, settings, request, name: str) -> None:

@@ -19,6 +19,8 @@ from picturebooks.models import Book
 from search import outbox
 from tests.cms.hiding import ALONE, HIDING, SITE, caught_up, in_the_files, in_the_tables, total
 
+pytestmark = pytest.mark.each_database
+
 Commit = Callable[..., object]
 
 

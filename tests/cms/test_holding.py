@@ -12,6 +12,8 @@ from cms.dates import day_text
 from cms.indexing.source import Source
 from cms.models import Holding
 
+pytestmark = pytest.mark.each_database
+
 
 def test_numbers_are_given_in_turn_and_never_twice(put: Callable[..., Holding]) -> None:
     one = put(Place, "甲路")

@@ -10,6 +10,8 @@ from search.engines import engine
 from search.rebuilding import rebuild
 from tests.cms.odd_queries import odd_queries
 
+pytestmark = pytest.mark.each_database
+
 ADDRESSES = ("/search/", "/en/search/")
 CLEAR = (200, 400)
 """A page, or the page that says what cannot be read."""

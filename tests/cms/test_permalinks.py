@@ -17,6 +17,8 @@ from cms.models import Holding, Shelf
 from cms.models.kinds import kind_named
 from cms.models.uid import normal_uid, uid_in
 
+pytestmark = pytest.mark.each_database
+
 CASES = Path(__file__).parents[1] / "cases"
 GLUED = [
     "",

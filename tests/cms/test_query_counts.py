@@ -14,8 +14,6 @@ from chronicle.models import Entry
 from cms.models import Holding, Relation, Theme
 from media.models import Image
 
-pytestmark = pytest.mark.alike
-
 WORD = "梧桐絮语"
 DOT = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"

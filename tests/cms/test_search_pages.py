@@ -49,11 +49,10 @@ def road(db: None) -> Holding:
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_state_of_the_results_breaks_wcag(
-    live_server: object, road: Holding, context: Callable, width: int, theme: str, settings: object
+    live_server: object, road: Holding, context: Callable, width: int, settings: object
 ) -> None:
-    page, found = context(viewport={"width": width, "height": 900}, color_scheme=theme).new_page(), []
+    page, found = context(viewport={"width": width, "height": 900}).new_page(), []
     for prefix in ("", "/en"):
         for name, (asked, has) in STATES.items():
             page.goto(f"{live_server.url}{prefix}/search/?{asked.format(road=road.pk)}")
@@ -71,11 +70,8 @@ def test_no_state_of_the_results_breaks_wcag(
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_list_of_suggestions_breaks_no_wcag(
-    live_server: object, road: Holding, context: Callable, theme: str
-) -> None:
-    page, found = context(viewport={"width": 390, "height": 900}, color_scheme=theme).new_page(), []
+def test_the_list_of_suggestions_breaks_no_wcag(live_server: object, road: Holding, context: Callable) -> None:
+    page, found = context(viewport={"width": 390, "height": 900}).new_page(), []
     for address in ("/", "/en/search/", "/no-such-page/"):
         page.goto(live_server.url + address)
         page.locator("#q").press_sequentially("霞飞")

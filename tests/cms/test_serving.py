@@ -11,6 +11,8 @@ from chronicle.models import Entry
 from cms.models import Holding, Home, Shelf
 from cms.models.kinds import kinds
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_the_right_password_opens_a_page(put: Callable[..., Holding], client: Client, prefix: str) -> None:

@@ -12,7 +12,7 @@ from authorities.models import Period, Place
 from cms.models import Holding
 from search.rebuilding import rebuild
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 ADDRESS = "/search/suggest/"
 MOST_QUERIES = 6

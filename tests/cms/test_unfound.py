@@ -16,7 +16,7 @@ from search.models import Promotion, Unfound
 from search.query import Query
 from search.rebuilding import rebuild
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 PAGE = "/admin/unfound/"
 
 

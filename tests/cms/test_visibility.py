@@ -15,6 +15,8 @@ from cms.models import Holding, Shelf
 from cms.visibility import hidden, is_visible, visible
 from tests.cms.hiding import HIDING, restrict
 
+pytestmark = pytest.mark.each_database
+
 USES = ("web", "print", "offline", "api")
 
 

@@ -18,6 +18,8 @@ from cms.models import Holding, Name, Relation, Shelf
 from search import outbox
 from tests.cms.hiding import HIDING, caught_up, in_the_files, in_the_tables, total
 
+pytestmark = pytest.mark.each_database
+
 SPY, ALIAS = "鼪鼯密探", "Zqhiddenspy"
 Commit = Callable[..., object]
 

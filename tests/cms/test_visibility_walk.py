@@ -19,8 +19,6 @@ from media.models import Image
 from tests.cms.hiding import HIDING
 from tests.surfaces import TITLE, WORD, cases, prepare
 
-pytestmark = pytest.mark.alike
-
 CASES = cases()
 SURFACES = {name: read for case in CASES.values() if isinstance(case, dict) for name, read in case.items()}
 

@@ -7,7 +7,7 @@ from chronicle.models import Chapter, Entry, Work
 from cms.models import Holding
 from search.rebuilding import rebuild
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from tests.desk.forms import fields_of, form_of
 from tests.desk.holdings import put
 from tours.models import OneTimePassword, Question, Run, Script, Sending, Stop, Tour
 
+pytestmark = pytest.mark.each_database
+
 GUIDES = "讲解员"
 OF_THE_ACCOUNT = {
     "tours.OneTimePassword", "tours.Sending", "wagtailusers.UserProfile", "wagtailadmin.EditingSession",

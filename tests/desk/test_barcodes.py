@@ -11,6 +11,8 @@ from stations.models import Copy, Station
 from tests.desk.forms import sent_by
 from tests.desk.holdings import put
 
+pytestmark = pytest.mark.each_database
+
 CODE = "XH-000017"
 
 

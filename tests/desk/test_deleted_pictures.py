@@ -23,7 +23,7 @@ from media.models import Image, Rendition
 from tests.desk.holdings import put
 from tests.desk.test_deleting import bulk, picture
 
-pytestmark = pytest.mark.usefixtures("shelves")
+pytestmark = [pytest.mark.usefixtures("shelves"), pytest.mark.each_database]
 
 
 def tagged_and_used() -> tuple[Image, Entry, bytes]:

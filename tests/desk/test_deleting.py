@@ -25,7 +25,7 @@ from tests.desk.forms import fields_of, form_of
 from tests.desk.holdings import put
 from tours.models import Stop, Tour
 
-pytestmark = pytest.mark.usefixtures("shelves")
+pytestmark = [pytest.mark.usefixtures("shelves"), pytest.mark.each_database]
 
 
 def deletion(page: Page) -> str:

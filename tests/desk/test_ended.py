@@ -14,6 +14,8 @@ from tests.desk.conftest import PASSWORD
 from tests.desk.forms import fields_of, form_of, sent_by
 from tests.desk.holdings import put
 
+pytestmark = pytest.mark.each_database
+
 TEXT = "塔在寺前，\n高七层。“浮屠”<b>&amp;"
 LOGIN = "form.login-form"
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from cms.models import Holding, Theme
 from tests.desk.forms import form_of, sent_by
 
+pytestmark = pytest.mark.each_database
+
 MANAGED = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "csrfmiddlewaretoken", "opened_on")
 
 

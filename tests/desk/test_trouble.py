@@ -31,7 +31,7 @@ from tests.desk.holdings import put
 from tours.guiding.access import GUIDES
 from tours.models import Tour
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shelves")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shelves"), pytest.mark.each_database]
 TEXT = "塔在寺前，\n高七层。" * 150
 
 

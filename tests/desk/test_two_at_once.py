@@ -13,6 +13,8 @@ from tests.desk.forms import sent_by
 from tests.desk.holdings import put
 from tours.models import Code
 
+pytestmark = pytest.mark.each_database
+
 SAID = "您打开之后"
 
 

@@ -14,7 +14,7 @@ from cms.models import Holding, Name, Relation
 from tests.desk.forms import sent_by
 from tests.desk.holdings import put
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shelves")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shelves"), pytest.mark.each_database]
 TABLE = ReferenceIndex._meta.db_table
 
 

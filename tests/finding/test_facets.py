@@ -10,7 +10,7 @@ from cms.finding.facets import SHOWN
 from cms.models import Holding, Theme
 from search.rebuilding import rebuild
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 
 @pytest.fixture

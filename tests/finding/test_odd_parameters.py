@@ -10,7 +10,7 @@ from cms.finding.request import FACETS
 from cms.models import Holding, Name
 from search.rebuilding import rebuild
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 GROUPS = (tuple(FACETS.values()), ("from", "to", "page"), ("exact", "only", "as", "sort", "find", "unknown"))
 """Parameters that are odd together; one of a group cannot hide what another does, since all are read."""

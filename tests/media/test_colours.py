@@ -13,8 +13,6 @@ from benchmarks.broken_pictures import saved
 from media.sandbox import reduced
 from media.sizes import BOXES
 
-pytestmark = pytest.mark.alike
-
 CASES = settings.ROOT / "tests/cases"
 LEFT, RIGHT = (20, 30), (280, 30)
 

@@ -21,8 +21,6 @@ from picturebooks.models import Book, Spread
 from postcards.models import Postcard, Stamp
 from tours.guiding.access import GUIDES
 
-pytestmark = pytest.mark.alike
-
 CASES = Path(__file__).parents[1] / "cases"
 GPS = (CASES / "hostile/gps.jpg").read_bytes()
 

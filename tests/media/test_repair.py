@@ -19,6 +19,8 @@ from media.models import Image
 from media.renditions import lacks, make, named, ready
 from media.sandbox import NotTaken
 
+pytestmark = pytest.mark.each_database
+
 GOOD = saved(noise(), "PNG")
 HOUR = 3600
 

@@ -20,8 +20,6 @@ from media.renditions import make
 from media.sandbox import NotTaken, check, one_at_a_time, reduced, sentences
 from media.sizes import BOXES
 
-pytestmark = pytest.mark.alike
-
 GOOD = saved(broken.noise(), "PNG")
 # One of each sort; benchmarks/pictures.py goes through all of them.
 SOME = [

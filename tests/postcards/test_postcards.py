@@ -16,7 +16,7 @@ from media.models import Image
 from postcards.models import Postcard, Stamp
 from search.rebuilding import rebuild
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 Table = Callable[..., Path]
 
 

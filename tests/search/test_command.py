@@ -10,7 +10,7 @@ from search import outbox
 from search.document import Document
 from search.lease import lease
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 ONE = Document(id=1, kind="entry", uid="U-1", title="徐家汇", text="浜")
 
 

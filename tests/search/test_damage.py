@@ -18,7 +18,7 @@ from search.finding import find
 from search.models import Heading, Record
 from search.query import Query
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 ONE = Document(id=1, kind="entry", uid="U-1", title="徐家汇", text="浜边的旧事")
 
 

@@ -23,6 +23,8 @@ from search.rebuilding import Watch, rebuild
 from search.resting import Rest
 from tests.search.line import Line
 
+pytestmark = pytest.mark.each_database
+
 ONE = Document(id=1, kind="place", uid="U-1", title="淮海中路", names=("霞飞路",), text="梧桐夹道", authority=True)
 LONG = 600.0
 """Seconds for which a server that did not answer is left alone here, so that no test depends on how fast it is itself."""

@@ -18,6 +18,8 @@ from search.models import Lease, Outbox, Record
 from search.query import Query
 from search.rebuilding import rebuild
 
+pytestmark = pytest.mark.each_database
+
 ONE = Document(id=1, kind="entry", uid="U-1", title="徐家汇", text="浜")
 
 

@@ -14,6 +14,8 @@ from search.finding import find
 from search.query import Query
 from search.rebuilding import rebuild
 
+pytestmark = pytest.mark.each_database
+
 ONE = Document(id=1, kind="entry", uid="U-1", title="徐家汇", text="浜边的旧事")
 SECRET = Document(id=2, kind="entry", uid="U-2", title="密件", text="zqcanary 密而不宣")
 

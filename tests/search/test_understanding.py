@@ -11,7 +11,7 @@ from search.query import Query
 from search.rebuilding import rebuild
 from search.sounds import heard, initials, plain, sound, spoken_ways, syllables, typed_sound
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 
 
 def place(number: int, title: str, *names: str, **more: object) -> Document:

@@ -7,6 +7,8 @@ from django.utils import timezone
 from search import zero_results
 from search.models import Unfound
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.fixture(autouse=True)
 def nothing_waits() -> None:

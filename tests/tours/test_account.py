@@ -12,7 +12,7 @@ from tests.tours.test_rights import named
 from tours.models import OneTimePassword, Tour
 from tours.urls import urlpatterns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 OWN = "chenling-jiang-xuhui"
 
 

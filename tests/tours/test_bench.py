@@ -16,8 +16,6 @@ from cms.indexing.source import Source
 from tours.guiding.bench.sharing import copy_of
 from tours.models import Code, Script, Stop, Story, Tour
 
-pytestmark = pytest.mark.alike
-
 VERSIONS = tuple((n, "general", "zh-hans") for n in (30, 180, 600))
 
 

@@ -20,7 +20,7 @@ from tours.guiding.packs.orders import ask
 from tours.models import Pack, Stop, Tour
 from tours.urls import urlpatterns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 BENCH = [pattern for pattern in named(urlpatterns) if str(pattern.pattern).startswith("guide/")]
 
 

@@ -10,7 +10,7 @@ from tests.tours.test_printing import made, missing_glyphs, outside
 from tours.guiding.telling import tell
 from tours.models import Code, Stop, Story, Tour
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 EVERY = set(product((30, 180, 600), ("general", "children"), ("zh-hans", "en")))
 
 

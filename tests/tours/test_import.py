@@ -8,7 +8,7 @@ from cms.importing import ImportRefused, import_files
 from cms.models import Holding
 from tours.models import Code, Stop, Story, StoryVersion, Tour
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 STORY = "编号,题名\nXH-SY-000901,提箱子的人\n"
 VERSION = "所属编号,长短,讲给,语言,讲稿\nXH-SY-000901,3 分钟,儿童,英文,A man comes home.\n"
 TOUR = "编号,题名,讲给,语言,时长\nXH-TR-000901,三站,儿童,英文,15\n"

@@ -11,6 +11,8 @@ from django.urls import reverse
 from tours.guiding.bench import changes, retelling, stops
 from tours.models import Code, Script, Stop, Tour
 
+pytestmark = pytest.mark.each_database
+
 VERSIONS = tuple((n, "general", "zh-hans") for n in (30, 180, 600))
 
 

@@ -24,7 +24,7 @@ from tours.guiding.telling import tell
 from tours.guiding.texts import MOST, cut
 from tours.models import Pack, Stop, Story, Tour
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 
 
 def shelve(kind: type[Holding], title: str, **fields: object) -> Holding:

@@ -21,7 +21,7 @@ from tours.guiding.packs.orders import telling_of
 from tours.guiding.packs.printing import pdf
 from tours.models import Code, Pack, Script, Stop, Tour
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 BOTH = ((180, "general", "zh-hans"), (180, "general", "en"))

@@ -12,6 +12,8 @@ from django.utils import timezone
 from tours.guiding.walking.questions import cleaned
 from tours.models import Question, Run, RunStop, Stop, Tour
 
+pytestmark = pytest.mark.each_database
+
 JSON = {"Accept": "application/json"}
 
 

@@ -11,7 +11,7 @@ from tours.guiding.packs.orders import ask
 from tours.models import Pack, Question, Run, Script, Stop, Tour
 from tours.urls import urlpatterns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 
 
 def named(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

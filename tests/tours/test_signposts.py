@@ -11,7 +11,7 @@ from cms.setup.bootstrap import put_up_shelves
 from cms.setup.roles import EDITORS, LIBRARIANS
 from tours.models import Code, Tour
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 LIST, EDIT = "wagtailsnippets_tours_code:list", "wagtailsnippets_tours_code:edit"
 
 

@@ -14,8 +14,6 @@ from tours.guiding.telling import tell
 from tours.guiding.versions import choose, lengths
 from tours.models import Code, Script, Stop, Story, Tour
 
-pytestmark = pytest.mark.alike
-
 ALL = tuple((n, a, g) for n in (30, 180, 600) for a in ("general", "children") for g in ("zh-hans", "en"))
 
 

@@ -12,7 +12,7 @@ from search.rebuilding import rebuild
 from tours.models import Code, Question, Run, Script, Stop, Tour
 from tours.urls import urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 VERSIONS = tuple((n, "general", "zh-hans") for n in (30, 180, 600))
 
 

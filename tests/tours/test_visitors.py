@@ -11,8 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from cms.models import Holding
 from tours.models import Code, Script, Stop, Story, StoryVersion, Tour
 
-pytestmark = pytest.mark.alike
-
 BOTH = ((600, "general", "zh-hans"), (30, "children", "zh-hans"), (180, "general", "en"))
 
 

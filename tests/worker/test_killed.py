@@ -4,6 +4,7 @@ import signal
 import subprocess
 from collections.abc import Callable
 
+import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -13,6 +14,8 @@ from media.models import Image
 from media.repair import SIZES, files
 from search.models import Lease
 from tests.waiting import until
+
+pytestmark = pytest.mark.each_database
 
 
 def test_what_a_killed_worker_left_is_done_by_the_next(worker: Callable[[], subprocess.Popen]) -> None:

@@ -15,6 +15,8 @@ from cms.setup.roles import EDITORS, LIBRARIANS
 from cms.worker import queue
 from media.models import Image
 
+pytestmark = pytest.mark.each_database
+
 
 def desk(group: str, language: str = "") -> Client:
     """Log somebody of a group in."""

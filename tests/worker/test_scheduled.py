@@ -17,6 +17,8 @@ from cms.worker.loop import Loop
 from search.models import Record
 from tests.waiting import until
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.fixture
 def put(db: None) -> Callable[..., Place]:

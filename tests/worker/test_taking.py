@@ -17,6 +17,8 @@ from media.models import Image
 from media.renditions import make_by_id
 from search.lease import lease
 
+pytestmark = pytest.mark.each_database
+
 DONE: list[str] = []
 
 

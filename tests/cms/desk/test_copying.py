@@ -15,6 +15,8 @@ from cms.models.kinds import kinds
 from stations.models import Copy, Station
 from tours.models import Script, Tour
 
+pytestmark = pytest.mark.each_database
+
 NAMES = [kind._meta.model_name for kind in kinds()]
 
 

@@ -16,6 +16,8 @@ from tests.cms.desk.addresses import WHY_NOT, Address, addresses, urls
 from tests.cms.desk.everything import everything
 from tests.cms.desk.sheets import Sheet, sheets
 
+pytestmark = pytest.mark.each_database
+
 # Asked for a page of every kind; the rest of what is of a page, for the entry in review alone.
 ON_EVERY_KIND = {"edit", "copy", "set_privacy", "view_draft", "delete"}
 OFFICE = ["admin", "编辑", "编目员"]

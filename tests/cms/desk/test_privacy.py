@@ -15,6 +15,8 @@ from wagtail.url_routing import RouteResult
 from cms.models import Holding, Home, Shelf, TextPage
 from cms.models.kinds import kinds
 
+pytestmark = pytest.mark.each_database
+
 OURS = ("cms", *{kind._meta.app_label for kind in kinds()})
 MODELS = [Home, Shelf, TextPage, Holding, *kinds()]
 

@@ -14,7 +14,7 @@ from cms.models.uid import normal_uid
 from picturebooks.models import Book
 from stations.models import Copy, Station
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 CASES = Path(settings.ROOT) / "tests" / "cases"
 Write = Callable[..., Path]
 

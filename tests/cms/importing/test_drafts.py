@@ -16,7 +16,7 @@ from exhibitions.models import Exhibition, ItineraryLeg
 from picturebooks.models import Book, Spread
 from stations.models import Copy, Station
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 Write = Callable[..., Path]
 Bring = Callable[..., Report]
 

@@ -16,7 +16,7 @@ from cms.models import ImportBatch, Theme
 from media.models import Image
 from picturebooks.models import Book, Spread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 Write = Callable[..., Path]
 Faults = Callable[[type, Path], list[str]]
 

@@ -25,6 +25,8 @@ from events.models import Event
 from media.models import Image
 from tours.models import Tour
 
+pytestmark = pytest.mark.each_database
+
 Write = Callable[..., Path]
 Faults = Callable[[type, Path], list[str]]
 

@@ -20,7 +20,7 @@ from tests.cms.importing.test_columns import sample
 from tests.desk.forms import sent_by
 from tests.desk.holdings import put
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 OWNED = [model for model in parts() if any(column.form == "owner" for column in columns_of(model))]
 PLACED = [model for model in OWNED if "sort_order" in model.key]
 

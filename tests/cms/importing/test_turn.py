@@ -27,6 +27,8 @@ Write = Callable[..., Path]
 Faults = Callable[[type, Path], list[str]]
 HOLDER = """
 import fcntl, sys, time
+
+pytestmark = pytest.mark.each_database
 file = open(sys.argv[1], "a")
 fcntl.flock(file, fcntl.LOCK_EX)
 print("held", flush=True)

@@ -18,7 +18,7 @@ from cms.models import Relation, Theme
 from picturebooks.models import Book, Spread
 from stations.models import Copy, Station
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 Write = Callable[..., Path]
 NAUGHTY = [
     "𠮷野家 㑹 髙 逺", "e\u0301 é ﬁ Å", "‮逆‬ ﷽ مرحبا", "👩‍👩‍👧‍👦 🏳️‍🌈", "<script>alert(1)</script>", "'; DROP TABLE x; --",

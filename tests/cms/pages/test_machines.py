@@ -17,6 +17,8 @@ from cms.models.kinds import kinds
 from media import renditions
 from media.models import Image
 
+pytestmark = pytest.mark.each_database
+
 HERE = "http://127.0.0.1:8000"
 
 

@@ -11,6 +11,8 @@ from chronicle.models import Work
 from cms.models import Holding, Shelf
 from cms.pages.crawlers import FACETS
 
+pytestmark = pytest.mark.each_database
+
 NAMES = (
     *FACETS,
     "page",

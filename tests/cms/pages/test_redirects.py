@@ -13,6 +13,8 @@ from authorities.models import Place
 from chronicle.models import Chapter, Entry, Work
 from cms.models import Holding
 
+pytestmark = pytest.mark.each_database
+
 
 def rename(page: Holding, slug: str) -> None:
     """Give a page another address, as the form of the admin does."""

@@ -20,7 +20,7 @@ from cms.models.kinds import kinds
 from cms.pages.edition import counts, edition
 from stations.models import Station
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database]
 
 
 @pytest.fixture

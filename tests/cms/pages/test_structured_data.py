@@ -10,7 +10,7 @@ from cms.models import Holding
 from events.models import Event
 from tests.cms.desk.one_of_each import one_of_each
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
 
 

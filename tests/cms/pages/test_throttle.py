@@ -16,6 +16,8 @@ from cms.models import Holding
 from cms.pages.throttle import client_address
 from cms.setup.roles import EDITORS
 
+pytestmark = pytest.mark.each_database
+
 RIGHT, LOGIN = "reads-at-home-1", "/admin/login/"
 
 
