@@ -11,7 +11,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from cms.desk import accounts, deleting, redirect_import, removals, reporting, tasks, zero_result_searches
+from cms.desk import accounts, deleting, redirect_import, removals, reporting, tables, tasks, zero_result_searches
 from cms.desk.rights import may_edit
 from cms.desk.viewsets import Pages, Themes, pictures
 
@@ -37,6 +37,7 @@ def addresses() -> list[URLPattern]:
         *zero_result_searches.urlpatterns,
         *tasks.urlpatterns,
         *removals.urlpatterns,
+        *tables.urlpatterns,
         *redirect_import.urlpatterns,
         *pictures,
     ]
@@ -60,6 +61,20 @@ class Tasks(MenuItem):
 def work_in_the_background() -> MenuItem:
     """Put it among the reports."""
     return Tasks(_("后台任务"), reverse("tasks"), name="tasks", icon_name="cogs", order=110)
+
+
+class Tables(MenuItem):
+    """The page of tables that leave, for those who look after holdings."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to those who may open it."""
+        return may_edit(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def tables_that_leave() -> MenuItem:
+    """Put it beside the holdings themselves."""
+    return Tables(_("导出表格"), reverse("tables"), name="tables", icon_name="download", order=250)
 
 
 @hooks.register("before_serve_document")

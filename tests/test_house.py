@@ -99,7 +99,7 @@ FLOORS = (
     {"cms/visibility", "cms/dates", "cms/catalogue"},
     {"cms/models"},
     {"cms/indexing", "cms/pages", "cms/importing", "cms/setup", "cms/worker"},
-    {"cms/finding"},
+    {"cms/finding", "cms/exporting"},
     {"cms/desk"},
     {"cms"},
 )

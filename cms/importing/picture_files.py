@@ -1,12 +1,16 @@
 """Pictures beside a CSV, looked at before anything is saved."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cms.importing.errors import CellError
 from media.models import Image
 from media.sandbox import NotTaken, check
+
+KEPT = re.compile(r"图库\s*([0-9]{1,9})")
+"""A picture that the library has, by the number that its page in the admin has."""
 
 
 @dataclass(frozen=True)
@@ -39,4 +43,12 @@ def picture_digest(folder: Path, name: str) -> str:
                 check(file, name)
         except NotTaken as reason:
             raise CellError(f"图片“{name}”不能收：{reason.sentence}") from None
+    return digest
+
+
+def kept_digest(number: int) -> str:
+    """Return the SHA-256 of a picture of the library; CellError where there is none of that number."""
+    digest = Image.objects.filter(pk=number).values_list("digest", flat=True).first()
+    if not digest:
+        raise CellError(f"图库里没有 {number} 号图。")
     return digest

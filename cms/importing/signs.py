@@ -11,7 +11,13 @@ JOINERS = "\u200c\u200d"
 POWER = re.compile(r"[+-]?\d(?:\.\d+)?E\+\d{2,}")
 """How Excel writes a long number: 9.78755E+12."""
 WHOLE = re.compile(r"(\d{8,})\.0+")
-BARS = re.compile("[|｜￨│]")
+BAR = re.compile("[|｜￨│]")
+BARS = re.compile(rf"(?<!\\){BAR.pattern}")
+"""Between the words of a row; `\\|` is a bar that belongs to a word."""
+OWN_BAR = re.compile(rf"\\({BAR.pattern})")
+FORMULA = "=+-@\u2212"
+"""What a formula begins with, also typed in full width; a spreadsheet passes over blanks before it."""
+UNSEEN = re.compile("^[\\s\\x00-\\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 LONGEST_QUOTE = 30
 
 
@@ -30,6 +36,23 @@ def uncut(text: str) -> str:
     """Return a long number without the `.0` that Excel adds to it."""
     found = WHOLE.fullmatch(text)
     return found[1] if found else text
+
+
+def runs(text: str) -> bool:
+    """Tell whether a spreadsheet would run a cell, or begins to show it after what nobody sees."""
+    first = unicodedata.normalize("NFKC", text[:1])
+    return bool(UNSEEN.match(text) or (first and first[0] in FORMULA))
+
+
+def guarded(cell: object) -> str:
+    """Return a cell as text with an apostrophe before what would be run; before an apostrophe there too, so that none is lost."""
+    text = str(cell)
+    return f"'{text}" if runs(text.lstrip("'")) else text
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that `guarded` gave it."""
+    return cell[1:] if cell.startswith("'") and runs(cell.lstrip("'")) else cell
 
 
 def shown(text: str) -> str:

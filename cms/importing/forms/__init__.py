@@ -11,7 +11,7 @@ from cms.importing.forms.pictures import Picture, PictureText
 from cms.importing.forms.pointers import Owner, Parent, Pointer, Uid
 from cms.importing.forms.ties import Citations, Names, Relations, Themes
 from cms.importing.forms.words import Choice, Isbn, Slug, Text, Uses, Yes
-from cms.importing.signs import shown, tidy
+from cms.importing.signs import shown, tidy, unguarded
 
 __all__ = ["FORMS", "Form", "Stage", "field_of", "form_of", "key_of", "read_cell"]
 
@@ -53,4 +53,4 @@ def read_cell(cell: str, column: Column, context: Context) -> Any:
         raise CellError("这一格不能空。")
     if cell.startswith("="):
         raise CellError(f"“{shown(cell)}”像是公式。请改成文字再导入。")
-    return form_of(column).read(cell, column, context)
+    return form_of(column).read(unguarded(cell), column, context)

@@ -34,6 +34,10 @@ class Form:
         """Return what an instance has now, as `read` would give it."""
         return getattr(instance, column.field)
 
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return the cell that `read` takes for a value, as `current` gives it: what a table that leaves the library says."""
+        return "" if value is None else str(value)
+
     def keeps(self, value: Any) -> bool:
         """Tell whether a value leaves alone what is there."""
         return False

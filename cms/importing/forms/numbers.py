@@ -37,6 +37,10 @@ class Integer(Form):
         fits(int(found[1]), field)
         return int(found[1])
 
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return the digits; 0, where the field must have a number, is empty."""
+        return str(value) if value or (value == 0 and field_of(column, context.model).null) else ""
+
 
 class Place(Integer):
     """A place in an order: a table counts from 1, as people do, the database from 0, as Wagtail's forms do."""
@@ -47,6 +51,10 @@ class Place(Integer):
         if not place:
             raise CellError("次序从 1 数起。")
         return place - 1
+
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return the place, counted from 1."""
+        return "" if value is None else str(value + 1)
 
 
 class DecimalNumber(Form):
@@ -68,6 +76,10 @@ class DecimalNumber(Form):
             number = number.quantize(Decimal(1).scaleb(-field.decimal_places))
         fits(number, field)
         return number
+
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return the digits that say something."""
+        return "" if value is None else f"{value.normalize():f}"
 
 
 class Edtf(Form):
@@ -131,3 +143,12 @@ class Moment(Form):
         except (ValueError, OverflowError):
             raise CellError(f"“{shown(cell)}”不是时间，请写成 2026-05-18 或 2026-05-18 14:00。") from None
         return found
+
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return the moment by the clock of the library: midnight as the day, seconds where there are any."""
+        if value is None:
+            return ""
+        here = timezone.localtime(value).replace(tzinfo=None)
+        if here.time() == time():
+            return here.date().isoformat()
+        return here.isoformat(" ", "auto" if here.second or here.microsecond else "minutes")

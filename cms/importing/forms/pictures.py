@@ -9,11 +9,12 @@ from cms.importing.context import Context
 from cms.importing.forms.base import Form, Stage
 from cms.importing.forms.words import Text
 from cms.importing.library import Library
-from cms.importing.picture_files import Shot, picture_digest
+from cms.importing.picture_files import KEPT, Shot, kept_digest, picture_digest
+from cms.importing.signs import tidy
 
 
 class Picture(Form):
-    """A file in the folder `pictures` beside the table; an empty cell takes the picture away."""
+    """A file in the folder `pictures` beside the table, or `图库 12` for one that the library has; an empty cell takes it away."""
 
     stage = Stage.TIE
 
@@ -22,13 +23,18 @@ class Picture(Form):
         if not cell:
             return Shot()
         if cell not in context.pictures:
-            context.pictures[cell] = picture_digest(context.folder, cell)
+            kept = KEPT.fullmatch(cell)
+            context.pictures[cell] = kept_digest(int(kept[1])) if kept else picture_digest(context.folder, cell)
         return Shot(context.pictures[cell], cell, context.folder)
 
     def current(self, instance: Model, column: Column) -> Shot:
         """Return the picture that is there."""
         image = getattr(instance, column.field)
-        return Shot(image.digest) if image else Shot()
+        return Shot(image.digest, f"图库 {image.pk}") if image else Shot()
+
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return which of the library's pictures it is."""
+        return str(value.name)
 
     def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:
         """Show this picture, kept now if the library has it not."""
@@ -48,7 +54,7 @@ class PictureText(Text):
     def current(self, instance: Model, column: Column) -> str:
         """Return the words that are there."""
         image, name = column.field.split(".")
-        return getattr(getattr(instance, image), name, "")
+        return tidy(getattr(getattr(instance, image), name, ""))
 
     def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:
         """Bring the words for the picture up to date."""

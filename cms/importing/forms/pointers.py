@@ -95,7 +95,9 @@ class Parent(Form):
         return number
 
     def current(self, instance: Model, column: Column) -> str:
-        """Return the number of what it stands under."""
+        """Return the number of what it stands under, without asking where the row came with it."""
+        if "parent_uid" in vars(instance):
+            return vars(instance)["parent_uid"] or ""
         parent = Holding.objects.filter(path=instance.path[:-4]).first() if isinstance(instance, Holding) else None
         return parent.uid if parent else ""
 

@@ -1,6 +1,7 @@
 """Forms of what belongs to a holding in rows of its own: names, relations, citations, themes."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model
@@ -12,7 +13,7 @@ from cms.importing.forms.base import Form, Stage
 from cms.importing.forms.numbers import check_edtf
 from cms.importing.library import Library
 from cms.importing.limits import fits_all
-from cms.importing.signs import BARS, bare, shown
+from cms.importing.signs import BAR, BARS, OWN_BAR, bare, shown, tidy
 from cms.models import Citation, Name, Relation, Theme
 from cms.models.name import LANGUAGES
 from cms.models.relation import Role
@@ -22,7 +23,7 @@ def lines(cell: str, most: int) -> list[list[str]]:
     """Split a cell into lines and each line at its bars, of half or full width, padded to `most` parts."""
     made = []
     for line in filter(str.strip, cell.split("\n")):
-        parts = [p.strip() for p in BARS.split(line)]
+        parts = [OWN_BAR.sub(r"\1", p.strip()) for p in BARS.split(line)]
         if len(parts) > most:
             raise CellError(f"“{shown(line)}”分成了 {len(parts)} 段，最多 {most} 段。")
         made.append(parts + [""] * (most - len(parts)))
@@ -38,11 +39,22 @@ class Rows(Form):
 
     def current(self, instance: Model, column: Column) -> tuple[Any, ...]:
         """Return the rows in order."""
-        return tuple(tuple(getattr(row, name) for name in self.fields) for row in getattr(instance, column.field).all())
+        rows = getattr(instance, column.field).all()
+        return tuple(tuple(tidy(getattr(row, name)) for name in self.fields) for row in rows)
+
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return a line for each row, without bars after its last word; a bar inside a word has a stroke before it."""
+        return "\n".join(" | ".join(BAR.sub(r"\\\g<0>", word) for word in without_tail(row)) for row in value)
 
     def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:
         """Put these rows in the place of all that are there."""
         setattr(instance, column.field, [self.model(**dict(zip(self.fields, row, strict=True))) for row in value])
+
+
+def without_tail(row: Sequence[str]) -> Sequence[str]:
+    """Return a row up to its last word that says something."""
+    filled = [at for at, word in enumerate(row, 1) if word]
+    return row[: filled[-1]] if filled else ()
 
 
 class Names(Rows):
@@ -113,7 +125,13 @@ class Relations(Rows):
 
     def current(self, instance: Model, column: Column) -> tuple[Any, ...]:
         """Return the relations as they are written in a cell."""
-        return tuple((r.role, r.target.uid, r.as_printed, r.source) for r in getattr(instance, column.field).all())
+        rows = getattr(instance, column.field).all()
+        return tuple((r.role, r.target.uid, tidy(r.as_printed), tidy(r.source)) for r in rows)
+
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return the relations with what each role is called."""
+        labels = {r.value: str(r.label) for r in Role}
+        return super().cell([(labels[role], *row) for role, *row in value], column, context)
 
     def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:
         """Put these relations in the place of all that are there."""
@@ -143,6 +161,10 @@ class Themes(Form):
     def current(self, instance: Model, column: Column) -> tuple[str, ...]:
         """Return the slugs of what is there."""
         return tuple(sorted(theme.slug for theme in getattr(instance, column.field).all()))
+
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return the titles."""
+        return "；".join(title for title, slug in context.themes.items() if slug in value)
 
     def write(self, instance: Model, column: Column, value: Any, library: Library) -> None:
         """Put these themes in the place of all that are there."""

@@ -12,7 +12,7 @@ from cms.importing.errors import CellError
 from cms.importing.forms.base import Form, field_of
 from cms.importing.library import Library
 from cms.importing.limits import fits
-from cms.importing.signs import POWER, bare, shown, uncut
+from cms.importing.signs import POWER, bare, shown, tidy, uncut
 
 SLUG = re.compile(r"^[a-z0-9][a-z0-9_-]{0,80}$")
 YES, NO = {"是", "true", "1", "yes", "y", "√"}, {"否", "", "false", "0", "no", "n", "×"}
@@ -36,6 +36,10 @@ class Text(Form):
             cell = numeral(cell)
         fits(cell, field)
         return cell
+
+    def current(self, instance: Model, column: Column) -> str:
+        """Return the text as a table would hold it: how its lines end, and blanks round it, are no change."""
+        return tidy(getattr(instance, column.field) or "")
 
 
 class Isbn(Text):
@@ -82,6 +86,13 @@ class Choice(Form):
             raise CellError(f"不认识“{shown(cell)}”，可用 {'、'.join(values)}。")
         return values[bare(cell)]
 
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return what the value is called, or the value where two are called alike or one is called nothing."""
+        labels = [(str(label), key) for key, label in field_of(column, context.model).flatchoices]
+        called = next((label for label, key in labels if key == value), "")
+        alone = [bare(label) for label, _key in labels].count(bare(called)) == 1
+        return called if called and alone else str(value)
+
 
 class Yes(Form):
     """是 or 否; empty is 否."""
@@ -92,6 +103,10 @@ class Yes(Form):
         if word in YES | NO:
             return word in YES
         raise CellError(f"请写“是”或“否”，不是“{shown(cell)}”。")
+
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return 是, or nothing."""
+        return "是" if value else ""
 
 
 class Uses(Form):
@@ -108,6 +123,10 @@ class Uses(Form):
             if use not in self.USES:
                 raise CellError(f"不认识用途“{shown(use)}”，可用 {'、'.join(self.USES)}，或 无。")
         return tuple(sorted({self.USES[u] for u in wanted}))
+
+    def cell(self, value: Any, column: Column, context: Context) -> str:
+        """Return the uses, all of them by name too."""
+        return "；".join(word for word, use in self.USES.items() if use in value) or "无"
 
     def current(self, instance: Model, column: Column) -> tuple[str, ...]:
         """Return the uses that are allowed now."""

@@ -9,23 +9,26 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from authorities.models import Place
-from cms.desk.csv_response import safe
+from cms.importing.signs import guarded, unguarded
 from search.models import Unfound
 
 RUN = [
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "\r=1", " =1", "\u3000=1", "＝1+1", "＋1", "－1", "＠A1", "﹣1",
     "\u22121", "\ufeff=1", "\u200b=1", "\u00a0=1", "\x0b=1", "\x00=1", "  甲",
+    "'=1", "''-1",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("cell", RUN)
 def test_what_a_spreadsheet_would_run_is_text(cell: str) -> None:
-    assert safe(cell) == f"'{cell}"
+    assert guarded(cell) == f"'{cell}"
+    assert unguarded(guarded(cell)) == cell
 
 
-@pytest.mark.parametrize("cell", ["", "甲", "1=1", "'=1", "2026-05-18", "a@b", "（-1）", 12])
+@pytest.mark.parametrize("cell", ["", "甲", "1=1", "'甲", "'", "2026-05-18", "a@b", "（-1）", 12])
 def test_what_it_would_not_run_is_as_it_was(cell: object) -> None:
-    assert safe(cell) == str(cell)
+    assert guarded(cell) == str(cell)
+    assert unguarded(str(cell)) == str(cell)
 
 
 def cells(answer: object) -> list[str]:

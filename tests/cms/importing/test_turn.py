@@ -23,12 +23,12 @@ from cms.importing.turn import turn
 from events.models import Event
 from tests.waiting import until
 
+pytestmark = pytest.mark.each_database
+
 Write = Callable[..., Path]
 Faults = Callable[[type, Path], list[str]]
 HOLDER = """
 import fcntl, sys, time
-
-pytestmark = pytest.mark.each_database
 file = open(sys.argv[1], "a")
 fcntl.flock(file, fcntl.LOCK_EX)
 print("held", flush=True)
