@@ -13,7 +13,7 @@ PIECE = 1 << 20
 """Bytes looked at in one go."""
 AS_TABLE = "请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。"
 OTHERS = {
-    b"PK\x03\x04": f"这是 Excel 工作簿（XLSX）或别的压缩文件，不是 CSV。{AS_TABLE}",
+    b"PK\x03\x04": "这是压缩文件，不是表格。请解开以后导入里面的表格。",
     b"\xd0\xcf\x11\xe0": f"这是旧式 Excel 工作簿（XLS），不是 CSV。{AS_TABLE}",
     b"%PDF": "这是 PDF，不是 CSV。",
     b"\xff\xfe": f"这是 UTF-16 文本。{AS_TABLE}",
@@ -40,17 +40,24 @@ def other_than_table(head: bytes) -> str:
     return ""
 
 
-def encoding_of(path: Path) -> str:
-    """Return `utf-8-sig` or `gb18030`; ImportRefused for what is no table, too large, or in another encoding."""
-    name = printable(path.name)
+def checked_size(path: Path, name: str) -> None:
+    """Raise ImportRefused for a file that is not there, cannot be read, or is too large."""
     try:
         size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(PIECE)
+        with path.open("rb"):
+            pass
     except OSError as fault:
         raise refuse(name, "没有这个文件。" if isinstance(fault, FileNotFoundError) else "读不出这个文件。") from None
     if size > settings.IMPORT_MAX_BYTES:
         raise refuse(name, f"文件超过 {settings.IMPORT_MAX_BYTES // 1024 // 1024} MB，请分成几份。")
+
+
+def encoding_of(path: Path) -> str:
+    """Return `utf-8-sig` or `gb18030`; ImportRefused for what is no table, too large, or in another encoding."""
+    name = printable(path.name)
+    checked_size(path, name)
+    with path.open("rb") as file:
+        head = file.read(PIECE)
     if said := other_than_table(head):
         raise refuse(name, said)
     for encoding in ("utf-8-sig", "gb18030"):

@@ -1,4 +1,4 @@
-"""Reading a CSV file as Excel and others write it: UTF-8 with or without a mark, GB18030, three delimiters."""
+"""Reading a table as Excel and others write it: a workbook, or CSV in UTF-8 with or without a mark, in GB18030, with three delimiters."""
 
 import csv
 import re
@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TextIO
 
 from cms.catalogue.columns import Column
-from cms.importing.decoding import encoding_of
+from cms.importing.decoding import checked_size, encoding_of
 from cms.importing.errors import ImportRefused, RowError, refuse
 from cms.importing.headings import heading_errors
 from cms.importing.signs import bare, printable
+from cms.importing.workbooks import chosen, is_workbook, lines
 
 MOST_ROWS = 50_000
 MOST_LINES = 4 * MOST_ROWS
@@ -101,8 +102,10 @@ def filled(every: Iterator[list[str]], width: int, name: str) -> Iterator[tuple[
         raise refuse(name, f"超过 {MOST_ROWS} 行，请分成几份。")
 
 
-def read_table(path: Path, columns: tuple[Column, ...]) -> Table:
-    """Read a file; ImportRefused where it is no table or its headings are wrong."""
+def read_table(path: Path, columns: tuple[Column, ...], called: frozenset[str] = frozenset()) -> Table:
+    """Read a file, of a workbook the sheet that is called so; ImportRefused where it is no table or its headings are wrong."""
+    if is_workbook(path):
+        return read_workbook(path, columns, called)
     name, encoding = printable(path.name), encoding_of(path)
     with path.open(encoding=encoding, newline="") as file:
         first = re.split(r"[\r\n]", file.readline(), maxsplit=1)[0]
@@ -112,3 +115,13 @@ def read_table(path: Path, columns: tuple[Column, ...]) -> Table:
         headings = headings_of(next(every, []), columns, name)
         rows = tuple(filled(every, len(headings), name))
     return Table(name, "UTF-8" if encoding == "utf-8-sig" else "GB18030", headings, rows)
+
+
+def read_workbook(path: Path, columns: tuple[Column, ...], called: frozenset[str]) -> Table:
+    """Read one sheet of a workbook."""
+    checked_size(path, printable(path.name))
+    title = chosen(path, called, frozenset(c.heading for c in columns))
+    name = f"{printable(path.name)}“{printable(title)}”"
+    every = lines(path, title)
+    headings = headings_of(next(every, []), columns, name)
+    return Table(name, "XLSX", headings, tuple(filled(every, len(headings), name)))

@@ -9,10 +9,13 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Model
+from django.utils import translation
 
 from cms.catalogue.columns import Column
 from cms.importing.errors import ImportRefused, RowError
 from cms.importing.reading import Table, read_table
+from cms.importing.signs import bare, printable, shown
+from cms.importing.workbooks import titles
 from cms.models import Holding
 from cms.models.kinds import Tabled, kinds, parts
 
@@ -93,12 +96,33 @@ def open_sheets(files: list[tuple[Tabled, Path]]) -> list[Sheet]:
     sheets, errors = [], []
     for model, path in files:
         try:
-            sheets.append(Sheet(model, path, read_table(path, columns_of(model)), []))
+            sheets.append(Sheet(model, path, read_table(path, columns_of(model), called(model)), []))
         except ImportRefused as refused:
             errors.extend(refused.errors)
     if errors:
         raise ImportRefused(errors)
     return sheets
+
+
+def called(model: Tabled) -> frozenset[str]:
+    """Return what a sheet of a workbook is called that fills a model: its name in Chinese, or as the command takes it."""
+    with translation.override("zh-hans"):
+        return frozenset({str(model._meta.verbose_name), str(model._meta.model_name)})
+
+
+def sheets_of(path: Path) -> list[tuple[Tabled, Path]]:
+    """Return what the sheets of a workbook fill; ImportRefused where one is called like nothing that there is."""
+    found, errors = [], []
+    for title in titles(path):
+        model = next((m for m in importable().values() if bare(title) in called(m)), None)
+        if model is None:
+            known = "、".join(str(m._meta.verbose_name) for m in importable().values())
+            errors.append(RowError(printable(path.name), 0, shown(title), f"没有这一种。工作表的名字可用：{known}。"))
+        else:
+            found.append((model, path))
+    if errors:
+        raise ImportRefused(errors)
+    return found
 
 
 def importable() -> dict[str, Tabled]:

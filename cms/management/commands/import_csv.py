@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.importing import ImportRefused, import_files
-from cms.importing.sheets import columns_of, importable, model_named
+from cms.importing.sheets import columns_of, importable, model_named, sheets_of
+from cms.importing.workbooks import is_workbook
 from cms.models.kinds import Tabled
 from cms.worker import loop
 from search import outbox
@@ -27,7 +28,7 @@ def said(refused: ImportRefused) -> str:
 class Command(BaseCommand):
     """Takes pairs of a kind's name and a file; all files go in together or none does."""
 
-    help = "导入 CSV：import_csv KIND FILE [KIND FILE …]。先查每一行，有错一条也不存。"
+    help = "导入表格（CSV 或 XLSX）：import_csv KIND FILE [KIND FILE …]，或 import_csv 工作簿.xlsx。先查每一行，有错一条也不存。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Read pairs, or the name of a kind whose header row is wanted."""
@@ -43,12 +44,8 @@ class Command(BaseCommand):
                 ["\ufeff" + columns_of(model)[0].heading, *[c.heading for c in columns_of(model)[1:]]]
             )
             return
-        pairs = options["pairs"]
-        if not pairs or len(pairs) % 2:
-            raise CommandError(f"用法：import_csv KIND FILE。KIND 可用：{'、'.join(importable())}。")
-        files = [(self.model(kind), Path(file)) for kind, file in zip(pairs[::2], pairs[1::2], strict=True)]
         try:
-            report = import_files(files, progress=self.stdout.write)
+            report = import_files(self.files(options["pairs"]), progress=self.stdout.write)
         except ImportRefused as refused:
             raise CommandError(said(refused)) from None
         outbox.finish()
@@ -60,6 +57,14 @@ class Command(BaseCommand):
         if len(report.notes) > SHOWN:
             self.stdout.write(f"……还有 {len(report.notes) - SHOWN} 条说明。")
         self.stdout.write(f"新增 {report.created}，更新 {report.updated}，未变 {report.unchanged}。")
+
+    def files(self, pairs: list[str]) -> list[tuple[Tabled, Path]]:
+        """Return each file with what it fills: a workbook alone fills what its sheets are called."""
+        if len(pairs) == 1 and is_workbook(Path(pairs[0])):
+            return sheets_of(Path(pairs[0]))
+        if not pairs or len(pairs) % 2:
+            raise CommandError(f"用法：import_csv KIND FILE。KIND 可用：{'、'.join(importable())}。")
+        return [(self.model(kind), Path(file)) for kind, file in zip(pairs[::2], pairs[1::2], strict=True)]
 
     def model(self, name: str) -> Tabled:
         """Return the model of a name, or explain which there are."""
