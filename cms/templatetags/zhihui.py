@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -65,8 +66,14 @@ def kind(holding: Holding) -> type[Holding]:
 
 @register.filter
 def kind_name(kind_class: type[Holding]) -> str:
-    """Return what a kind is called."""
+    """Return what one of a kind is called."""
     return str(kind_class._meta.verbose_name)
+
+
+@register.filter
+def kinds_name(kind_class: type[Holding]) -> str:
+    """Return what several of a kind are called, as a heading over them."""
+    return str(kind_class._meta.verbose_name_plural)
 
 
 @register.filter
@@ -98,6 +105,6 @@ def prose(context: template.Context, blocks: list[Block], anchors: bool = True) 
 
 @register.simple_tag(takes_context=True)
 def permanent_link(context: template.Context, holding: Holding) -> str:
-    """Return the holding's permanent address, with the host."""
+    """Return the holding's permanent address, with the host; on an English page the one that leads to the English page."""
     request: HttpRequest = context["request"]
-    return request.build_absolute_uri(f"/id/{holding.uid}")
+    return request.build_absolute_uri(reverse("permanent", args=[holding.uid]))
