@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cms.catalogue.bilingual import Said
+from cms.catalogue.bilingual import CHINESE, Said, in_english
 from cms.catalogue.bilingual import say as said
 from cms.catalogue.prose import Block
 from cms.models import Holding
@@ -29,6 +29,14 @@ def say(thing: Model | None, field: str) -> str | SafeString:
     if not text.fallback:
         return text.text
     return format_html('<span lang="{}">{}</span>', text.lang, text.text)
+
+
+@register.filter
+def as_printed(text: str) -> str | SafeString:
+    """Return a text that is kept in one language alone, marked as Chinese on an English page where it has Chinese in it."""
+    if not in_english() or not any("\u3400" <= sign <= "\u9fff" for sign in text):
+        return text
+    return format_html('<span lang="{}">{}</span>', CHINESE, text)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from authorities.models import Person, Place
 from chronicle.models import Chapter, Entry, Work
-from cms.models import Holding, Name, Relation
+from cms.models import Citation, Holding, Name, Relation
 from cms.models.kinds import kind_named, kinds
 from cms.models.relation import SAID, Role
 from cms.setup.bootstrap import wanted_shelves
@@ -166,6 +166,18 @@ def test_an_english_page_is_cited_by_chicago_and_a_chinese_one_by_its_standard(
         f"龙华有塔[EB/OL]//徐汇简史. {publisher} {address}/id/XH-EN-9001."
     )
     assert client.get("/en/id/XH-EN-9001")["Location"].startswith("/en/works/")
+
+
+def test_the_page_of_a_chinese_source_is_marked_as_chinese(client: Client, put: Callable[..., Holding]) -> None:
+    place = put(Place, "甲路", title_en="A Road")
+    place.citations.add(
+        Citation(text="明史", text_en="Ming shi", page="卷二百五十一"), Citation(text="刊", page="8-12")
+    )
+    place.save()
+    html = drawn(client, place, "/en")
+    assert 'Ming shi, <span lang="zh-Hans">卷二百五十一</span>' in html
+    assert ", 8-12" in html
+    assert '<span lang="zh-Hans">卷' not in drawn(client, place)
 
 
 def test_a_name_that_reads_as_the_title_is_not_told_again(client: Client, put: Callable[..., Holding]) -> None:
