@@ -19,8 +19,13 @@ from exhibitions.models import Exhibit
 
 HAN = re.compile(r"[\u3000-\u3012\u3014-\u9fff\uff00-\uffef]")
 """Chinese characters and punctuation; not 〓, which is shown to every reader as it is."""
-QUOTED = {"照原样写：1905年10月28日、20世纪80年代、约1847年、198X。"}
-"""Messages whose English has Chinese in it: what a librarian is to type."""
+QUOTED = {
+    "照原样写：1905年10月28日、20世纪80年代、约1847年、198X。",
+    "一个词连写，词和词之间空格，标点不写，如：我 也 晒 一会儿 写成 wǒ yě shài yíhuìr；请逐字校对多音字。",
+    "一行一件事，最多三行，如：找一片叶：数一数，它有几个尖？不写就用通用的三件。",
+    "志汇 Zhihui 首页",
+}
+"""Messages whose English has Chinese in it: what a librarian is to type, and the library's own sign."""
 
 
 @pytest.fixture
