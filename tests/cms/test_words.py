@@ -1,5 +1,6 @@
 """The words of both languages: relations said from the right end, one name for each kind, English without Chinese, citations."""
 
+import csv
 import gettext
 import re
 from collections.abc import Callable, Iterator
@@ -130,6 +131,21 @@ def test_english_has_no_chinese_in_it(folder: str) -> None:
         told = gettext.GNUTranslations(file)._catalog
     mixed = {key: text for key, text in told.items() if key and key not in QUOTED and HAN.search(text)}
     assert not mixed
+
+
+def test_a_thing_of_the_demo_has_one_title_in_english() -> None:
+    """An entry, an exhibition and an event of one name are one to a reader; signs between its words make no other name."""
+    called: dict[str, set[str]] = {}
+    for path in sorted(settings.ROOT.glob("collections/*/demo/*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, strict=True))
+        # What a row has beyond the headings is in `None`: a comma that nobody quoted.
+        assert not [row for row in rows if None in row or None in row.values()], path.name
+        for row in rows:
+            if row.get("英文题名"):
+                called.setdefault(re.sub(r"\W", "", row["题名"]), set()).add(row["英文题名"])
+    assert not {title: names for title, names in called.items() if len(names) > 1}
+    assert not [name for names in called.values() for name in names if HAN.search(name)]
 
 
 @pytest.mark.parametrize(("prefix", "here", "not_here"), [("", "示例", "SAMPLE"), ("/en", "SAMPLE", "示例")])
