@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.catalogue.bilingual import say
 from cms.catalogue.districts import SUBDISTRICTS
@@ -53,7 +54,7 @@ class Taken:
 def called(name: str, keys: list[Any], seen: dict[int, Holding], themes: dict[str, str]) -> dict[Any, str]:
     """Return what each value is called; a value without a label is not shown."""
     if name == "kinds":
-        return {k: str(kind._meta.verbose_name) for k in keys if (kind := kind_named(k))}
+        return {k: str(kind._meta.verbose_name_plural) for k in keys if (kind := kind_named(k))}
     if name == "decades":
         return {k: decade_label(k) for k in keys}
     if name == "themes":
@@ -77,8 +78,8 @@ def facets(asked: Asked, found: Answer, seen: dict[int, Holding], themes: dict[s
     """Return the facets of an answer, those with nothing to choose left out; `seen` has the places by id."""
     titles = {
         "kinds": _("种类"),
-        "decades": _("年代"),
-        "places": _("地方"),
+        "decades": pgettext("筛选", "年代"),
+        "places": pgettext("筛选", "地方"),
         "subdistricts": _("街道镇"),
         "themes": _("主题"),
         "languages": _("文字"),

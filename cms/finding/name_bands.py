@@ -40,13 +40,22 @@ class Turn:
 
 @dataclass(frozen=True)
 class Band:
-    """A thing that the words are a name of, with all its names in the order of time."""
+    """A thing that the words are a name of, with all its names in the order of time.
+
+    `relation` says what was typed: its `title`, a `former` name with an end, or an `other` one.
+    """
 
     typed: str
     heard: bool
+    relation: str
     holding: Holding
     turns: list[Turn]
     names: int
+
+    @property
+    def dated(self) -> bool:
+        """Whether the names followed one another; a person's stand side by side."""
+        return any(turn.since for turn in self.turns)
 
 
 @dataclass(frozen=True)
@@ -108,7 +117,14 @@ def _times(meaning: Meaning, names: list[Name]) -> str:
 
 def _band(meaning: Meaning, holding: Holding, names: list[Name], found: Answer) -> Band:
     turns = [turn for spell in _in_time(holding, names) for turn in _turns(spell, meaning, found, holding)]
-    return Band(meaning.typed, meaning.heard, holding, turns, len(distinct(meaning.names, str)))
+    relation = _relation(meaning.typed, holding, names)
+    return Band(meaning.typed, meaning.heard, relation, holding, turns, len(distinct(meaning.names, str)))
+
+
+def _relation(typed: str, holding: Holding, names: list[Name]) -> str:
+    if any(same(typed, title) for title in (holding.title, holding.title_en) if title):
+        return "title"
+    return "former" if any(name.valid_to and same(typed, name.text) for name in names) else "other"
 
 
 def _in_time(holding: Holding, names: list[Name]) -> list[Spell]:

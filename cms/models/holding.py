@@ -19,6 +19,7 @@ from cms.catalogue.shelves import ShelfSpec
 from cms.catalogue.sorting import sort_key
 from cms.models.batch import ImportBatch
 from cms.models.date import HistoricalDate
+from cms.models.relation import SAID, Ends
 from cms.models.rights import Rights
 from cms.models.theme import Theme
 from cms.models.translation import Translated
@@ -32,7 +33,8 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     A kind says in class attributes: `code` (in its uids), `glyph` (one character on its tag), `tone` (one of
     the four collections of the design), `shelf` (where it stands), `order` (the field
     with its number among those beside it), `authority` (a person, place, period or body whose names
-    a query may mean), `kind_panels`, `kind_columns`.
+    a query may mean), `relation_words` (what a relation of it is called where that is not what others say),
+    `kind_panels`, `kind_columns`.
     """
 
     # Templates are handed kinds as classes; without this they would try to make an instance.
@@ -46,6 +48,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     facet: ClassVar[str] = ""
     order: ClassVar[str] = ""
     authority: ClassVar[bool] = False
+    relation_words: ClassVar[dict[str, Ends]] = {}
     kind_panels: ClassVar[list[Panel]] = []
     kind_columns: ClassVar[tuple[Column, ...]] = ()
     parts_come = False
@@ -103,6 +106,11 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     def columns(cls) -> tuple[Column, ...]:
         """Return the columns of this kind's CSV: the common ones and its own."""
         return (*COMMON, *cls.kind_columns)
+
+    @classmethod
+    def said_of(cls, role: str) -> Ends:
+        """Return what a relation of a holding of this kind is called at both ends."""
+        return cls.relation_words.get(role, SAID[role])
 
     @classmethod
     def can_exist_under(cls, parent: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 STATEMENTS = [
     ("", _("未说明")),
@@ -22,7 +23,7 @@ class Rights(models.Model):
 
     class Basis(models.TextChoices):
         OWN = "own", _("自有")
-        LICENSED = "licensed", _("许可")
+        LICENSED = "licensed", pgettext_lazy("权利依据", "许可")
         CONSENT = "consent", _("捐赠者同意")
         UNKNOWN = "unknown", _("不明")
 

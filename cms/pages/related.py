@@ -13,7 +13,7 @@ from cms.catalogue.bilingual import CHINESE, ENGLISH, Said, in_english, say
 from cms.catalogue.prose import IN_ENGLISH, Block, Link, blocks
 from cms.models import Citation, Holding, Name
 from cms.models.kinds import kind_of
-from cms.models.relation import INVERSE, Relation, Role
+from cms.models.relation import Relation
 from cms.pages.highlighting import Found
 from cms.pages.name_history import Spell, spells
 from cms.pages.order import UNNUMBERED, in_order, numbered
@@ -30,7 +30,7 @@ H = TypeVar("H", bound=Holding)
 
 @dataclass(frozen=True)
 class Tie:
-    """One related holding, and what it is to this one."""
+    """One related holding, and what is said of it before its name on this one's page."""
 
     label: str
     holding: Holding
@@ -74,8 +74,17 @@ class Surroundings:
 
     @cached_property
     def strip(self) -> list[Spell]:
-        """The names shown at the top of the page by the time of their use, oldest first as far as known."""
-        return spells(n for n in self.names if n.is_display)
+        """The names shown at the top of the page by the time of their use, oldest first as far as known.
+
+        One that reads as the title above it says nothing to this reader.
+        """
+        title = say(self.holding, "title").text
+        return spells(n for n in self.names if n.is_display and n.text != title)
+
+    @property
+    def dated(self) -> bool:
+        """Whether its names followed one another."""
+        return any(spell.start for spell in self.strip)
 
     @cached_property
     def citations(self) -> list[Citation]:
@@ -109,12 +118,17 @@ class Surroundings:
         """Related holdings that this visitor may see, from both ends, its own relations first."""
         own, inbound = self.relations
         seen = self.near
-        made = [Tie(str(Role(r.role).label), seen[r.target_id], r.as_printed) for r in own if r.target_id in seen]
+        made = [
+            Tie(str(self.kind.said_of(r.role).here), seen[r.target_id], r.as_printed)
+            for r in own
+            if r.target_id in seen
+        ]
         known = {t.holding.pk for t in made}
         for r in inbound:
             if r.holding_id in seen and r.holding_id not in known:
                 known.add(r.holding_id)
-                made.append(Tie(str(INVERSE[Role(r.role)]), seen[r.holding_id], ""))
+                other = seen[r.holding_id]
+                made.append(Tie(str(kind_of(other).said_of(r.role).there), other, ""))
         return made
 
     @cached_property

@@ -6,12 +6,12 @@ TEXT_PAGES = [
         "title_en": "About Zhihui",
         "slug": "about",
         "body": "志汇是一座地方志的数字图书馆：编年、典籍、人物、地方、绘本、志汇角和展览，放在同一个书架上，可以一起检索。\n\n"
-        "## 示例与待核\n\n标有“示例 / SAMPLE”的内容为演示而编，不是史实。标有“待核”的说法还没有查到可靠的出处。\n\n"
+        "## 示例与待核\n\n标有“示例”的内容为演示而编，不是史实。标有“待核”的说法还没有查到可靠的出处。\n\n"
         "## 插图\n\n插图由本站自绘，只作示意，不作历史图像，也不作界线依据。",
-        "body_en": "Zhihui is a digital library of local chronicles: entries, books, people, places, picture books, "
-        "book corners and exhibitions on one shelf, searched together.\n\n"
-        "## Samples and unverified claims\n\nWhat is marked SAMPLE was made up for demonstration. "
-        "What is marked unverified has no reliable source yet.\n\n"
+        "body_en": "Zhihui is a digital library of local chronicles: entries, works, people, places, picture books, "
+        "chronicle corners and exhibitions, on one shelf and in one search.\n\n"
+        "## Samples and unverified statements\n\nWhat is marked SAMPLE was made up for demonstration and is not history. "
+        "For what is marked UNVERIFIED no reliable source has yet been found.\n\n"
         "## Drawings\n\nThe drawings were made for this site. They are neither historical images nor evidence of any boundary.",
     },
     {
@@ -22,10 +22,10 @@ TEXT_PAGES = [
         "## 名称\n\n一地多名，各名都记下始用与停用的时间和出处。正文引旧名，不改原文。\n\n"
         "## 人物\n\n生不立传。在世者只列所参与的事，不写生平。\n\n"
         "## 古籍\n\n古籍正文保留原字与叶码；未编码的字以〓标出，注明其编号。",
-        "body_en": "## Dates\n\nDates are kept as printed and worked out as a span of days, by which they are sorted and filtered. "
+        "body_en": "## Dates\n\nDates are given as the source prints them, and are worked out as a span of days, by which they are sorted and filtered. "
         "A decade is written 198X, a doubtful year 1985?, an approximate one 1847~.\n\n"
-        "## Names\n\nEvery name of a place is kept with the time of its use and its source. Quotations keep the old name.\n\n"
-        "## People\n\nNo lives of the living are written; they are listed by what they took part in.\n\n"
+        "## Names\n\nEvery name that a place has had is kept, with its source and the years in which it was used. Quotations keep the old name.\n\n"
+        "## People\n\nThe library writes no lives of the living: they are listed by what they took part in.\n\n"
         "## Old books\n\nTexts keep their own characters and leaf numbers. A character that Unicode lacks is shown as 〓 with its number.",
     },
     {

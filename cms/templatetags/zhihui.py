@@ -5,10 +5,11 @@ from typing import Any
 from django import template
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cms.catalogue.bilingual import Said
+from cms.catalogue.bilingual import CHINESE, Said, in_english
 from cms.catalogue.bilingual import say as said
 from cms.catalogue.prose import Block
 from cms.models import Holding
@@ -28,6 +29,14 @@ def say(thing: Model | None, field: str) -> str | SafeString:
     if not text.fallback:
         return text.text
     return format_html('<span lang="{}">{}</span>', text.lang, text.text)
+
+
+@register.filter
+def as_printed(text: str) -> str | SafeString:
+    """Return a text that is kept in one language alone, marked as Chinese on an English page where it has Chinese in it."""
+    if not in_english() or not any("\u3400" <= sign <= "\u9fff" for sign in text):
+        return text
+    return format_html('<span lang="{}">{}</span>', CHINESE, text)
 
 
 @register.filter
@@ -65,8 +74,14 @@ def kind(holding: Holding) -> type[Holding]:
 
 @register.filter
 def kind_name(kind_class: type[Holding]) -> str:
-    """Return what a kind is called."""
+    """Return what one of a kind is called."""
     return str(kind_class._meta.verbose_name)
+
+
+@register.filter
+def kinds_name(kind_class: type[Holding]) -> str:
+    """Return what several of a kind are called, as a heading over them."""
+    return str(kind_class._meta.verbose_name_plural)
 
 
 @register.filter
@@ -98,6 +113,6 @@ def prose(context: template.Context, blocks: list[Block], anchors: bool = True) 
 
 @register.simple_tag(takes_context=True)
 def permanent_link(context: template.Context, holding: Holding) -> str:
-    """Return the holding's permanent address, with the host."""
+    """Return the holding's permanent address, with the host; on an English page the one that leads to the English page."""
     request: HttpRequest = context["request"]
-    return request.build_absolute_uri(f"/id/{holding.uid}")
+    return request.build_absolute_uri(reverse("permanent", args=[holding.uid]))

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 
 from cms.catalogue.columns import PROSE, Column
@@ -14,6 +15,7 @@ from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.dates import has_ended
 from cms.models import Holding, Prose
+from cms.models.relation import Ends, Role
 
 BODY = [FieldPanel("body"), FieldPanel("body_en")]
 
@@ -28,7 +30,7 @@ class Person(Prose, Holding):
         "人物",
         "People",
         intro="生不立传：在世者只列参与的事。",
-        intro_en="No lives of the living: those still with us are listed by what they took part in.",
+        intro_en="The library writes no lives of the living: they are listed by what they took part in.",
     )
     occupation = models.CharField(_("身份"), max_length=200, blank=True)
     occupation_en = models.CharField(_("英文身份"), max_length=200, blank=True)
@@ -55,7 +57,7 @@ class Person(Prose, Holding):
 
     class Meta:
         verbose_name = _("人物")
-        verbose_name_plural = _("人物")
+        verbose_name_plural = pgettext_lazy("复数", "人物")
 
     @property
     def shows_body(self) -> bool:
@@ -76,12 +78,13 @@ class Place(Prose, Holding):
 
     code, glyph, tone, facet, schema_type = "PL", "地", "jiao", "places", "Place"
     authority = True
+    relation_words: ClassVar = {Role.BY: Ends(_("设计者："), _("设计"))}
     shelf = ShelfSpec(
         "places",
         "地方",
         "Places",
-        "地名",
-        "Places",
+        "",
+        "",
         4,
         "一条路先后叫过几个名字，这里都记着。",
         "Streets, creeks and buildings, each with the names it has had.",
@@ -124,7 +127,7 @@ class Place(Prose, Holding):
 
     class Meta:
         verbose_name = _("地方")
-        verbose_name_plural = _("地方")
+        verbose_name_plural = pgettext_lazy("复数", "地方")
 
 
 class Period(Prose, Holding):
@@ -138,7 +141,7 @@ class Period(Prose, Holding):
 
     class Meta:
         verbose_name = _("时期")
-        verbose_name_plural = _("时期")
+        verbose_name_plural = pgettext_lazy("复数", "时期")
 
 
 class Organisation(Prose, Holding):
@@ -152,4 +155,4 @@ class Organisation(Prose, Holding):
 
     class Meta:
         verbose_name = _("机构")
-        verbose_name_plural = _("机构")
+        verbose_name_plural = pgettext_lazy("复数", "机构")

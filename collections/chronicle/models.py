@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 
 from cms.catalogue.columns import PROSE, Column
@@ -61,7 +62,7 @@ class Work(Prose, Holding):
 
     class Meta:
         verbose_name = _("典籍")
-        verbose_name_plural = _("典籍")
+        verbose_name_plural = pgettext_lazy("复数", "典籍")
 
     def text_parts(self) -> list[TextPart]:
         """Find a book by its makers as well."""
@@ -85,7 +86,7 @@ class Chapter(Prose, Holding):
 
     class Meta:
         verbose_name = _("卷")
-        verbose_name_plural = _("卷")
+        verbose_name_plural = pgettext_lazy("复数", "卷")
 
 
 class Entry(Prose, Holding):
@@ -101,4 +102,4 @@ class Entry(Prose, Holding):
 
     class Meta:
         verbose_name = _("条目")
-        verbose_name_plural = _("条目")
+        verbose_name_plural = pgettext_lazy("复数", "条目")

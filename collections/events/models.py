@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 
 from cms.catalogue.bilingual import say
@@ -53,7 +54,7 @@ class Event(Prose, Holding):
 
     class Meta:
         verbose_name = _("活动")
-        verbose_name_plural = _("活动")
+        verbose_name_plural = pgettext_lazy("复数", "活动")
 
     def clean(self) -> None:
         """Refuse an end before the start."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel, Panel
 from wagtail.models import Orderable
@@ -15,6 +16,7 @@ from cms.catalogue.shelves import ShelfSpec
 from cms.dates import Span, parse_edtf
 from cms.desk.part_order import PlacedPanel
 from cms.models import Holding, Part, Prose
+from cms.models.relation import Ends, Role
 from exhibitions.itinerary import clash
 
 BODY = [FieldPanel("body"), FieldPanel("body_en")]
@@ -29,8 +31,8 @@ class Exhibition(Prose, Holding):
         "exhibitions",
         "展览",
         "Exhibitions",
-        "影展",
-        "Shows",
+        "",
+        "",
         5,
         "走进暗场，一部一部看。",
         "Into the dark room, section by section.",
@@ -57,7 +59,7 @@ class Exhibition(Prose, Holding):
 
     class Meta:
         verbose_name = _("展览")
-        verbose_name_plural = _("展览")
+        verbose_name_plural = pgettext_lazy("复数", "展览")
 
     def clean_parts(self) -> None:
         """Refuse two legs of one exhibition at the same time, and name them."""
@@ -79,7 +81,7 @@ class Section(Prose, Holding):
 
     class Meta:
         verbose_name = _("展区")
-        verbose_name_plural = _("展区")
+        verbose_name_plural = pgettext_lazy("复数", "展区")
 
 
 class Exhibit(Prose, Holding):
@@ -87,12 +89,13 @@ class Exhibit(Prose, Holding):
 
     code, glyph, tone, schema_type = "XB", "展", "ying", "CreativeWork"
     order = "number"
+    relation_words: ClassVar = {Role.BY: Ends(pgettext_lazy("展品", "作者："), _("作有"))}
     number = models.PositiveIntegerField(_("次序"), default=0)
     material = models.CharField(_("材质"), max_length=200, blank=True)
     material_en = models.CharField(_("英文材质"), max_length=200, blank=True)
     dimensions = models.CharField(_("尺寸"), max_length=200, blank=True)
-    maker = models.CharField(_("作者"), max_length=200, blank=True)
-    maker_en = models.CharField(_("英文作者"), max_length=200, blank=True)
+    maker = models.CharField(pgettext_lazy("展品", "作者"), max_length=200, blank=True)
+    maker_en = models.CharField(pgettext_lazy("展品", "英文作者"), max_length=200, blank=True)
     lender = models.CharField(_("提供者"), max_length=200, blank=True)
     lender_en = models.CharField(_("英文提供者"), max_length=200, blank=True)
 
@@ -118,7 +121,7 @@ class Exhibit(Prose, Holding):
 
     class Meta:
         verbose_name = _("展品")
-        verbose_name_plural = _("展品")
+        verbose_name_plural = pgettext_lazy("复数", "展品")
 
     def text_parts(self) -> list[TextPart]:
         """Find an exhibit by maker, lender and material."""

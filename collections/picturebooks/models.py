@@ -28,11 +28,11 @@ class Book(Prose, Holding):
         "picturebooks",
         "绘本",
         "Picture books",
-        "绘本",
-        "Books",
+        "",
+        "",
         2,
         "图、中文、英文，和孩子一页一页读。",
-        "Picture, Chinese and English, page by page.",
+        "A picture, Chinese and English, to read with a child page by page.",
     )
     author = models.CharField(_("作者"), max_length=300, blank=True)
     author_en = models.CharField(_("英文作者"), max_length=300, blank=True)
@@ -61,7 +61,7 @@ class Book(Prose, Holding):
 
     class Meta:
         verbose_name = _("绘本")
-        verbose_name_plural = _("绘本")
+        verbose_name_plural = pgettext_lazy("复数", "绘本")
 
     def jsonld(self) -> dict[str, str]:
         """Say who made it, and its number in the trade."""
@@ -107,7 +107,7 @@ class Spread(Orderable, Part):
 
     class Meta(Orderable.Meta):
         verbose_name = _("对开页")
-        verbose_name_plural = _("对开页")
+        verbose_name_plural = pgettext_lazy("复数", "对开页")
 
     def __str__(self) -> str:
         return self.text[:30]

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel, Panel
 from wagtail.models import Orderable
@@ -28,8 +29,8 @@ class Station(Prose, Holding):
         "stations",
         "志汇角",
         "Chronicle corners",
-        "书角",
-        "Corners",
+        "",
+        "",
         3,
         "一个书架、一盏灯、一把椅子，把方志送到市民手边。",
         "A shelf, a lamp and a chair: district history within reach.",
@@ -82,7 +83,7 @@ class Station(Prose, Holding):
 
     class Meta:
         verbose_name = _("志汇角")
-        verbose_name_plural = _("志汇角")
+        verbose_name_plural = pgettext_lazy("复数", "志汇角")
 
     def clean(self) -> None:
         """Check that the hours can be read."""
@@ -147,7 +148,7 @@ class Copy(Orderable, Part):
 
     class Meta(Orderable.Meta):
         verbose_name = _("复本")
-        verbose_name_plural = _("复本")
+        verbose_name_plural = pgettext_lazy("复数", "复本")
 
     def __str__(self) -> str:
         return self.barcode

@@ -36,7 +36,7 @@ def test_a_name_leads_to_its_thing_in_the_readers_language(client: Client, names
     (one,) = suggested(client, "霞飞")
     assert (one["text"], one["title"], one["kind"]) == ("霞飞路", "淮海中路", "地方")
     (english,) = suggested(client, "xiafei", "/en")
-    assert (english["text"], english["title"], english["kind"]) == ("霞飞路", "Huaihai Middle Road", "Places")
+    assert (english["text"], english["title"], english["kind"]) == ("霞飞路", "Huaihai Middle Road", "Place")
     assert english["url"] == f"/en{one['url']}"
     assert client.get(one["url"]).status_code == 200
     assert [one["title"] for one in suggested(client, "Min")] == ["明"]

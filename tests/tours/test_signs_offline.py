@@ -40,7 +40,7 @@ def test_the_next_sign_speaks_the_language_read_last(opened: Tour, seat: Seat) -
     page.goto(f"{opened.get_url()}1/")
     wait_until_kept(page)
     page.goto(f"/en{opened.get_url()}3/")
-    expect(page.locator(".carried")).to_have_text("Kept: opens offline", timeout=30_000)
+    expect(page.locator(".carried")).to_have_text("Saved for offline use", timeout=30_000)
     take_off(page)
     page.goto(f"/q/{code_of(opened, 2)}")
     expect(page.locator("h1")).to_have_text("Exhibit 2")

@@ -30,7 +30,7 @@ HELD = """async (word) => {
     return found;
 }"""
 NAMES = ("石膏头像", "A plaster head")
-ENGLISH = "Kept: opens offline"
+ENGLISH = "Saved for offline use"
 
 
 def public(tour: Tour) -> str:

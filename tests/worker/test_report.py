@@ -56,7 +56,7 @@ def test_it_says_what_failed_and_why(broken: Image) -> None:
     assert "外滩旧影" in chinese
     assert "读不到底" in chinese
     english = desk(EDITORS, "en").get(reverse("tasks")).content.decode()
-    assert "Background work" in english
+    assert "Background tasks" in english
     assert "damaged or incomplete" in english
     assert "读不到底" not in english
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel
 from wagtail.models import Orderable
@@ -47,13 +48,13 @@ class Story(Holding):
     kind_panels: ClassVar[list[Panel]] = [
         FieldPanel("lines"),
         FieldPanel("lines_en"),
-        InlinePanel("versions", heading=_("讲法"), label=_("讲法")),
+        InlinePanel("versions", heading=pgettext_lazy("复数", "讲法"), label=_("讲法")),
     ]
     kind_columns = (Column("记住三句", "lines"), Column("英文记住三句", "lines_en"))
 
     class Meta:
         verbose_name = _("故事")
-        verbose_name_plural = _("故事")
+        verbose_name_plural = pgettext_lazy("复数", "故事")
 
     def said_in(self, language: str) -> list["StoryVersion"]:
         """Return the versions in a language, the fullest first; it comes before its shorter ones in a search too."""
@@ -96,7 +97,7 @@ class StoryVersion(Orderable, Part):
 
     class Meta(Orderable.Meta):
         verbose_name = _("讲法")
-        verbose_name_plural = _("讲法")
+        verbose_name_plural = pgettext_lazy("复数", "讲法")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=("story", "length", "audience", "language"), name="tours_one_version_of_a_kind"

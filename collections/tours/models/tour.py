@@ -74,7 +74,7 @@ class Tour(Prose, Holding):
 
     class Meta:
         verbose_name = _("导览")
-        verbose_name_plural = _("导览")
+        verbose_name_plural = pgettext_lazy("复数", "导览")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Answer for the pages of its stops too, `3/` below its own address."""

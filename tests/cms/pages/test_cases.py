@@ -265,7 +265,7 @@ def test_the_head_names_the_shelves_of_the_menu_and_no_other(client: Client, roa
     assert 0 < len(menu) < Shelf.objects.count()
     nav = client.get(road.url).content.decode().partition('class="nav"')[2].partition("</nav>")[0]
     assert re.findall(r">([^<>\s]+)</a>", nav) == [*menu, "检索"]
-    assert re.findall(r'aria-current="page">([^<]+)<', nav) == ["地名"]
+    assert re.findall(r'aria-current="page">([^<]+)<', nav) == ["地方"]
 
 
 def test_the_other_language_keeps_the_question(client: Client, road: Place) -> None:

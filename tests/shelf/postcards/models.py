@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
@@ -46,7 +47,7 @@ class Postcard(Prose, Holding):
 
     class Meta:
         verbose_name = _("明信片")
-        verbose_name_plural = _("明信片")
+        verbose_name_plural = pgettext_lazy("复数", "明信片")
 
     def text_parts(self) -> list[TextPart]:
         """Find a card by its greeting and its stamps."""
@@ -76,7 +77,7 @@ class Stamp(Orderable, Part):
 
     class Meta(Orderable.Meta):
         verbose_name = _("邮票")
-        verbose_name_plural = _("邮票")
+        verbose_name_plural = pgettext_lazy("复数", "邮票")
 
     def __str__(self) -> str:
         return self.value
