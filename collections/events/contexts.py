@@ -19,7 +19,7 @@ from events.models import Event
 from events.month import Month
 from events.reading import coming
 from events.reading import runs as running_in
-from events.standing import Standing, running, standing
+from events.standing import Standing, ahead, running, standing
 from events.words import clock, when
 
 
@@ -60,7 +60,12 @@ def on(request: HttpRequest) -> Iterator[Moment]:
         if run.days and run.days.touch(today, today):
             yield Moment(running(exact_days(run.holding.date_edtf) or run.days, today).text, run.holding)
             break
-    for one in coming(request, today)[:1]:
+    for one in coming(request, today):
         event = one.holding
-        if isinstance(event, Event) and (text := standing(event).text):
+        if not (isinstance(event, Event) and one.days) or standing(event).key == "past":
+            continue
+        # Browsers keep the first page for a day, so nothing is said that is true for an hour alone.
+        text = ahead(one.days.first, today) if one.days.first >= today else running(one.days, today).text
+        if text:
             yield Moment(" · ".join(filter(None, (text, clock(event), say(event, "venue").text))), event)
+        break

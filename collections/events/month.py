@@ -119,7 +119,7 @@ class Grid:
             if one.days and not one.days.several:
                 found[one.days.first].append(one)
         for ones in found.values():
-            ones.sort(key=lambda one: (one.hours is not None, one.hours.start if one.hours else None, one.holding.pk))
+            ones.sort(key=lambda one: (f"{one.hours.start:%H:%M}" if one.hours else "", one.holding.pk))
         return found
 
     @cached_property

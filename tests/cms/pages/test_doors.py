@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone, translation
 from playwright.sync_api import BrowserContext, expect
@@ -181,6 +182,16 @@ def test_no_page_with_its_doors_open_breaks_wcag(
             page.locator(".zm > summary").click()
             found += faults(page, f"{address} with the list open", size[0])
     assert not found, "\n".join(found)
+
+
+def test_what_a_browser_kept_of_yesterday_is_drawn_anew(client: Client) -> None:
+    """The first page says what is on today."""
+    now = timezone.localtime()
+    with time_machine.travel(now, tick=False):
+        kept = client.get("/")["ETag"]
+        assert client.get("/", headers={"If-None-Match": kept}).status_code == 304
+    with time_machine.travel(now + timedelta(days=1), tick=False):
+        assert client.get("/", headers={"If-None-Match": kept}).status_code == 200
 
 
 def test_every_kind_says_where_its_shelf_belongs() -> None:
