@@ -1,6 +1,10 @@
 """Which shelf a kind stands on; kinds name one of these or bring their own."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Group = Literal["read", "know", "go"]
+"""Where a shelf stands in the list of all: what is read, whom and what one looks up, where one goes."""
 
 
 @dataclass(frozen=True)
@@ -15,3 +19,4 @@ class ShelfSpec:
     nav_order: int = 0
     intro: str = ""
     intro_en: str = ""
+    group: Group = "read"

@@ -44,6 +44,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     tone: ClassVar[str] = "shi"
     schema_type: ClassVar[str] = "CreativeWork"
     covers_its_shelf: ClassVar[bool] = False
+    runs_in_calendar: ClassVar[bool] = False
     shelf: ClassVar[ShelfSpec | None] = None
     facet: ClassVar[str] = ""
     order: ClassVar[str] = ""

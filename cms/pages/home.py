@@ -1,9 +1,12 @@
-"""What the home page shows: the leaves, the leaf of the day, the collections, and what kinds put there."""
+"""What the home page shows: what is true now, the leaves, the leaf of the day, the collections, and what kinds put there."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,6 +19,8 @@ from cms.visibility import visible
 LEAVES = 9
 Read = Callable[[HttpRequest], Any]
 _parts: dict[str, Read] = {}
+MOMENTS = 3
+"""Things that are true now; more would be news."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,27 @@ class Part:
 
     template: str
     shown: Any
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is true of a holding at this minute, in words: that it opens tomorrow, that it can still be seen."""
+
+    words: str
+    holding: Holding
+
+
+Tell = Callable[[HttpRequest], Iterable[Moment]]
+_tellers: list[Tell] = []
+
+
+def true_now(tell: Tell) -> Tell:
+    """Say under the skyline what is true now, from a kind's `contexts.py`: a function of the request that yields moments.
+
+    It asks `visible()` itself, and yields none where nothing is on.
+    """
+    _tellers.append(tell)
+    return tell
 
 
 def on_front(template: str) -> Callable[[Read], Read]:
@@ -43,7 +69,15 @@ def front(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the home page."""
     featured = with_pictures(visible(Holding.objects.filter(featured__isnull=False), request))
     leaves = list(featured.order_by("featured", "path")[:LEAVES])
-    return {"leaves": leaves, **leaf_of_the_day(leaves), "shelves": volumes(request), "parts": parts(request)}
+    moments = [moment for tell in _tellers for moment in tell(request)]
+    return {
+        "leaves": leaves,
+        **leaf_of_the_day(leaves),
+        "shelves": volumes(request),
+        "parts": parts(request),
+        "true_now": moments[:MOMENTS],
+        "counts": counts(request),
+    }
 
 
 def leaf_of_the_day(leaves: list[Holding]) -> dict[str, Any]:
@@ -65,6 +99,18 @@ def volumes(request: HttpRequest) -> list[Shelf]:
     for shelf in shelves:
         shelf.board = newest(covered[shelf.slug], request) if shelf.slug in covered else None
     return shelves
+
+
+def counts(request: HttpRequest) -> dict[str, int]:
+    """Return how many holdings this visitor may see of the kinds on each shelf, by its slug."""
+    types = ContentType.objects.get_for_models(*(kind for kind in kinds() if kind.shelf))
+    seen = visible(Holding.objects.all(), request).order_by()
+    found = dict(seen.values_list("content_type").annotate(n=Count("pk")))
+    by_shelf: Counter[str] = Counter()
+    for kind, type_of_it in types.items():
+        if issubclass(kind, Holding) and kind.shelf:
+            by_shelf[kind.shelf.slug] += found.get(type_of_it.pk, 0)
+    return by_shelf
 
 
 def newest(kind: type[Holding], request: HttpRequest) -> Holding | None:

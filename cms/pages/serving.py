@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from wagtail import views
 from wagtail.models import Site
@@ -50,8 +51,10 @@ def is_anybodys(request: HttpRequest) -> bool:
 def entity_tag(request: HttpRequest, known: str) -> str:
     """Return the tag of what anybody without a session would get at this address in this edition."""
     spares = getattr(request, "save_data", False)
-    # A page may come out otherwise for the site's own scripts.
-    said = f"{known} {request.get_host()} {request.get_full_path()} {spares} {own_headers(request)}"
+    # A page may come out otherwise for the site's own scripts, and on another day: the leaf of the day, what is on.
+    said = (
+        f"{known} {timezone.localdate()} {request.get_host()} {request.get_full_path()} {spares} {own_headers(request)}"
+    )
     return f'"{hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
 
 

@@ -1,13 +1,17 @@
 """Template tags of the library: a text in the reader's language, pictures, prose, tags of kinds."""
 
+import re
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import template
+from django.contrib.staticfiles import finders
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from cms.catalogue.bilingual import CHINESE, Said, in_english
 from cms.catalogue.bilingual import say as said
@@ -103,6 +107,35 @@ def picture(image: Image | None, sizes: str = "100vw", eager: bool = False, deco
         "eager": eager,
         "alt": "" if decorative or not image else said(image, "alt").text or image.title,
     }
+
+
+@register.filter
+def count_of(counts: dict[str, int], step: Step) -> int:
+    """Return how many holdings stand on the shelf to which a step leads."""
+    return counts.get(step.slug, 0)
+
+
+@cache
+def drawn(name: str) -> str:
+    """Return what is inside one of the site's own drawings; its colours are those of the page's style sheet."""
+    found = finders.find(f"cms/svg/{name}.svg")
+    whole = Path(str(found)).read_text("utf-8")
+    return re.sub(r"<style>.*?</style>|^<svg[^>]*>|</svg>\s*$", "", whole, flags=re.DOTALL)
+
+
+@register.simple_tag
+def drawing(name: str, label: str) -> SafeString:
+    """Draw one of the site's own drawings in the page, so that it is dark where the page is."""
+    inside = mark_safe(drawn(name))  # noqa: S308 (a file of ours)
+    return format_html('<svg viewBox="{}" role="img" aria-label="{}">{}</svg>', frame_of(name), label, inside)
+
+
+@cache
+def frame_of(name: str) -> str:
+    """Return the part of its plane that a drawing shows, as SVG writes it."""
+    whole = Path(str(finders.find(f"cms/svg/{name}.svg"))).read_text("utf-8")
+    found = re.search(r'viewBox="([^"]*)"', whole)
+    return found[1] if found else ""
 
 
 @register.inclusion_tag("cms/parts/prose.html", takes_context=True)

@@ -31,6 +31,7 @@ class Person(Prose, Holding):
         "People",
         intro="生不立传：在世者只列参与的事。",
         intro_en="The library writes no lives of the living: they are listed by what they took part in.",
+        group="know",
     )
     occupation = models.CharField(_("身份"), max_length=200, blank=True)
     occupation_en = models.CharField(_("英文身份"), max_length=200, blank=True)
@@ -85,9 +86,10 @@ class Place(Prose, Holding):
         "Places",
         "",
         "",
-        4,
+        0,
         "一条路先后叫过几个名字，这里都记着。",
         "Streets, creeks and buildings, each with the names it has had.",
+        "know",
     )
 
     class Kind(models.TextChoices):
@@ -135,7 +137,7 @@ class Period(Prose, Holding):
 
     code, glyph, tone = "PD", "时", "ying"
     authority = True
-    shelf = ShelfSpec("periods", "时期", "Periods")
+    shelf = ShelfSpec("periods", "时期", "Periods", group="know")
     kind_panels: ClassVar[list[Panel]] = BODY
     kind_columns = PROSE
 
@@ -149,7 +151,7 @@ class Organisation(Prose, Holding):
 
     code, glyph, tone, schema_type = "OR", "社", "hui", "Organization"
     authority = True
-    shelf = ShelfSpec("organisations", "机构", "Organisations")
+    shelf = ShelfSpec("organisations", "机构", "Organisations", group="know")
     kind_panels: ClassVar[list[Panel]] = BODY
     kind_columns = PROSE
 

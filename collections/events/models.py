@@ -12,14 +12,20 @@ from cms.catalogue.bilingual import say
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
+from cms.dates import ordinal
 from cms.models import Holding, Prose
+from events.days import days, hours
+
+CALENDAR = "calendar"
+"""The address beside the events at which the calendar stands; no event may take it."""
 
 
 class Event(Prose, Holding):
     """Something that took or takes place; `starts` and `ends` are moments, the date may be vaguer."""
 
     code, glyph, tone, schema_type = "EV", "事", "jiao", "Event"
-    shelf = ShelfSpec("events", "活动", "Events")
+    shelf = ShelfSpec("events", "活动", "Events", group="know")
+    changes_by_the_minute = True
 
     class Kind(models.TextChoices):
         LECTURE = "lecture", _("讲座")
@@ -31,8 +37,12 @@ class Event(Prose, Holding):
         OTHER = "other", _("其他")
 
     event_type = models.CharField(_("活动类型"), max_length=12, choices=Kind.choices, default=Kind.OTHER)
-    starts = models.DateTimeField(_("开始"), null=True, blank=True)
-    ends = models.DateTimeField(_("结束"), null=True, blank=True)
+    starts = models.DateTimeField(
+        _("开始"), null=True, blank=True, help_text=_("照本馆的钟。不知道几点的，两处都留空，只写“时间”。")
+    )
+    ends = models.DateTimeField(
+        _("结束"), null=True, blank=True, help_text=_("过了半夜的写第二天；不知道几点散的留空。")
+    )
     venue = models.CharField(_("场地"), max_length=300, blank=True)
     venue_en = models.CharField(_("英文场地"), max_length=300, blank=True)
 
@@ -57,15 +67,41 @@ class Event(Prose, Holding):
         verbose_name_plural = pgettext_lazy("复数", "活动")
 
     def clean(self) -> None:
-        """Refuse an end before the start."""
+        """Refuse an end before the start, a start on a day that the date rules out, and the address of the calendar."""
         super().clean()
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("结束不能早于开始。")})
+        if self.ends and not self.starts:
+            raise ValidationError({"starts": _("有结束而没有开始。")})
+        if self.starts and self.contradicted():
+            raise ValidationError({"starts": _("开始的日子不在“时间”所说的日子里。")})
+        if self.slug == CALENDAR:
+            raise ValidationError({"slug": _("这个路径是活动月历的，请换一个。")})
+
+    def contradicted(self) -> bool:
+        """Whether a date that is certain leaves no room for the day on which it begins."""
+        taken = days(self)
+        if taken is None or self.date_certainty != self.Certainty.CERTAIN:
+            return False
+        first = taken.first.toordinal()
+        early = self.date_earliest is not None and first < self.date_earliest
+        return early or (self.date_latest is not None and first > self.date_latest)
+
+    def settle_date(self) -> None:
+        """Take the days from the moments where no date is written, so that lists and decades know them."""
+        super().settle_date()
+        taken = days(self) if self.starts and not (self.date_text or self.date_edtf) else None
+        if taken and taken.last:
+            self.date_earliest, self.date_latest = (
+                ordinal(on.year, on.month, on.day) for on in (taken.first, taken.last)
+            )
 
     def jsonld(self) -> dict[str, str]:
-        """Say when and where it takes place."""
-        moments = {"startDate": self.starts, "endDate": self.ends}
-        return {name: at.isoformat() for name, at in moments.items() if at} | {"location": say(self, "venue").text}
+        """Say when and where it takes place: moments where there are hours, else days."""
+        taken, when = days(self), hours(self)
+        ends = (self.starts, when.end and self.ends) if when else (taken.first, taken.last) if taken else (None, None)
+        said = {name: at.isoformat() for name, at in zip(("startDate", "endDate"), ends, strict=True) if at}
+        return said | {"location": say(self, "venue").text}
 
     def text_parts(self) -> list[TextPart]:
         """Find an event by its venue."""

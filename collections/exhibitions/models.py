@@ -36,7 +36,9 @@ class Exhibition(Prose, Holding):
         5,
         "走进暗场，一部一部看。",
         "Into the dark room, section by section.",
+        "go",
     )
+    runs_in_calendar = True
     organiser = models.CharField(_("主办"), max_length=300, blank=True)
     organiser_en = models.CharField(_("英文主办"), max_length=300, blank=True)
     admission = models.CharField(_("票务"), max_length=300, blank=True)

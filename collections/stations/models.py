@@ -34,6 +34,7 @@ class Station(Prose, Holding):
         3,
         "一个书架、一盏灯、一把椅子，把方志送到市民手边。",
         "A shelf, a lamp and a chair: district history within reach.",
+        "go",
     )
     subdistrict = models.CharField(_("街道镇"), max_length=20, choices=SUBDISTRICTS)
     address = models.CharField(_("地址"), max_length=300, blank=True)

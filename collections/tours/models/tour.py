@@ -38,6 +38,7 @@ class Tour(Prose, Holding):
         6,
         "跟着讲解员走，也可以自己走：每一站有图、有故事、有出处。",
         "Follow a guide, or walk by yourself: each stop has its picture, its story and its sources.",
+        "go",
     )
     audience = models.CharField(_("讲给"), max_length=10, choices=Audience.choices, default=Audience.GENERAL)
     language = models.CharField(_("语言"), max_length=10, choices=Language.choices, default=Language.CHINESE)

@@ -19,7 +19,8 @@ class Postcard(Prose, Holding):
     """A card with a picture on either side, sent by somebody, kept in an album."""
 
     code, glyph, tone, schema_type = "PC", "片", "ying", "VisualArtwork"
-    shelf = ShelfSpec("postcards", "明信片", "Postcards")
+    shelf = ShelfSpec("postcards", "明信片", "Postcards", group="know")
+    runs_in_calendar = True
 
     back = models.ForeignKey(
         "media.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("背面")

@@ -1,6 +1,8 @@
 /* Remembers the reading settings. They work by CSS alone; a browser that forbids storage just forgets. */
 const box = document.querySelector(".prefs");
 const form = box?.querySelector("form");
+/* What opens from the spine: the settings and the list of all shelves. */
+const sheets = [...document.querySelectorAll(".spine details")];
 
 function kept() {
   try {
@@ -24,13 +26,18 @@ if (form) {
     if (input) input.checked = true;
   }
   form.addEventListener("change", () => keep(Object.fromEntries(new FormData(form))));
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && box.open) {
-      box.open = false;
-      box.querySelector("summary").focus();
-    }
-  });
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest(".prefs")) box.open = false;
-  });
 }
+
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && sheets.find((sheet) => sheet.open);
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  for (const sheet of sheets) if (!sheet.contains(event.target)) sheet.open = false;
+});
+// A page that comes back from the browser's memory is as it was left, with the sheet that was taken from it.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const sheet of sheets) sheet.open = false;
+});
