@@ -112,7 +112,7 @@ def exhibit(page: Exhibit, request: HttpRequest, context: dict[str, Any]) -> dic
     """Return the close look, and what can be told of it: stories first, then events, then all else it is tied to."""
     ties = context["around"].groups
     return {
-        "look": look(page, list(page.closeups.all())),
+        "look": look(page, page.seen_close()),
         "told": [(kind, tie) for kind, some in sorted(ties, key=telling) for tie in some],
     }
 

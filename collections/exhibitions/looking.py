@@ -78,8 +78,8 @@ def look(exhibit: Exhibit, closeups: Sequence[CloseUp]) -> Look | None:
 def region(closeup: CloseUp, at: int, many: int, picture: Rendition) -> Region:
     """Return one region in the units of the picture."""
     whole, high = picture.width, picture.height
-    x, width = float(closeup.left) * whole, float(closeup.width) * whole
-    y, height = float(closeup.top) * high, float(closeup.height) * high
+    x, width = float(closeup.left) * whole / 100, float(closeup.width) * whole / 100
+    y, height = float(closeup.top) * high / 100, float(closeup.height) * high / 100
     flag = min(whole, high * 1.4) / 24
     # From the middle of its edge to beside its caption, each of which has an equal share of the height.
     end = (at + 0.5) * high / many

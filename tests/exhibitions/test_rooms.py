@@ -37,7 +37,7 @@ def addresses(put: Callable[..., Exhibition]) -> dict[str, str]:
     show = put(DATES, DATES, cover=keep_picture("箱", (400, 300)))
     Section.objects.filter(number=2).update(hang=Hang.SHELVES)
     exhibit = Exhibit.objects.get(number=1)
-    region = {"left": Decimal("0.25"), "top": Decimal("0.25"), "width": Decimal("0.5"), "height": Decimal("0.5")}
+    region = dict.fromkeys(("left", "top", "width", "height"), Decimal(25))
     CloseUp.objects.create(
         exhibit=exhibit, title="箱盖", title_en="The lid", caption="合不拢。", sort_order=0, **region
     )

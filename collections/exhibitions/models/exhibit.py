@@ -58,25 +58,29 @@ class Exhibit(Prose, Holding):
         verbose_name = _("展品")
         verbose_name_plural = _("展品")
 
+    def seen_close(self) -> "list[CloseUp]":
+        """Return what there is to be seen close: nothing without a picture."""
+        return list(self.closeups.all()) if self.cover_id else []
+
     def text_parts(self) -> list[TextPart]:
         """Find an exhibit by maker, lender, material and what is to be seen close on it."""
         own = map(TextPart, (self.maker, self.lender, self.material))
-        close = [TextPart(f"{one.title} {one.caption}".strip(), one.anchor) for one in self.closeups.all()]
+        close = [TextPart(f"{one.title} {one.caption}".strip(), one.anchor) for one in self.seen_close()]
         return [*own, *super().text_parts(), *close]
 
     def text_parts_en(self) -> list[TextPart]:
         """Find an exhibit by the same in English."""
         own = map(TextPart, (self.maker_en, self.lender_en, self.material_en))
-        close = [TextPart(f"{one.title_en} {one.caption_en}".strip(), one.anchor) for one in self.closeups.all()]
+        close = [TextPart(f"{one.title_en} {one.caption_en}".strip(), one.anchor) for one in self.seen_close()]
         return [*own, *super().text_parts_en(), *close]
 
 
-WITHIN = [MinValueValidator(0), MaxValueValidator(1)]
-"""A share of the picture's width or height, to four places."""
+WITHIN = [MinValueValidator(0), MaxValueValidator(100)]
+"""Hundredths of the picture's width or height."""
 
 
 class CloseUp(Orderable, Part):
-    """A region of an exhibit's picture and what is to be seen there; its unit is the whole width and height, 0 to 1."""
+    """A region of an exhibit's picture and what is to be seen there; in hundredths of its width and height."""
 
     columns = (
         Column("所属编号", "exhibit", "owner", required=True),
@@ -94,13 +98,13 @@ class CloseUp(Orderable, Part):
 
     exhibit = ParentalKey(Exhibit, on_delete=models.CASCADE, related_name="closeups")
     left = models.DecimalField(
-        _("左"), max_digits=5, decimal_places=4, validators=WITHIN, help_text=_("从图的左边起，占全宽的几分之几：0 是左边，0.5 是正中。")
+        _("左"), max_digits=5, decimal_places=2, validators=WITHIN, help_text=_("从图的左边起，占全宽的百分之几：0 是左边，50 是正中。")
     )  # fmt: skip
     top = models.DecimalField(
-        _("上"), max_digits=5, decimal_places=4, validators=WITHIN, help_text=_("从图的上边起，占全高的几分之几。")
+        _("上"), max_digits=5, decimal_places=2, validators=WITHIN, help_text=_("从图的上边起，占全高的百分之几。")
     )
-    width = models.DecimalField(_("宽"), max_digits=5, decimal_places=4, validators=WITHIN)
-    height = models.DecimalField(_("高"), max_digits=5, decimal_places=4, validators=WITHIN)
+    width = models.DecimalField(_("宽"), max_digits=5, decimal_places=2, validators=WITHIN)
+    height = models.DecimalField(_("高"), max_digits=5, decimal_places=2, validators=WITHIN)
     title = models.CharField(_("题名"), max_length=60)
     title_en = models.CharField(_("英文题名"), max_length=60, blank=True)
     caption = models.CharField(_("说明"), max_length=300, blank=True)
@@ -132,5 +136,5 @@ class CloseUp(Orderable, Part):
                 continue  # Django has said already that it is missing.
             if length <= 0:
                 raise ValidationError({size: _("宽和高要大于 0。")})
-            if at + length > 1:
-                raise ValidationError({size: _("这一处伸到图外面去了：起点加长度不能超过 1。")})
+            if at + length > 100:
+                raise ValidationError({size: _("这一处伸到图外面去了：起点加长度不能超过 100。")})
