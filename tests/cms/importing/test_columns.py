@@ -27,7 +27,13 @@ SAMPLES = {
     "picture": "a.png", "picture_text": "一块红", "names": "旧名 | zh-Hans |  | 1901 | 1915 | 某志",
     "relations": "关于 | A-0 | 写法 | 来源", "citations": "某书 | A book | 3 | https://example.org/",
 }  # fmt: skip
-SPECIAL = {"date_text": "1905年10月", "opening_hours": "Mo-Fr 09:00-18:00", "pinyin": "wén zì", "url": "https://a.org/"}
+SPECIAL = {
+    "date_text": "1905年10月",
+    "opening_hours": "Mo-Fr 09:00-18:00",
+    "rest_days": "周一",
+    "pinyin": "wén zì",
+    "url": "https://a.org/",
+}
 
 
 def label(column: Column, model: type[models.Model]) -> str:
