@@ -3,22 +3,27 @@
 from typing import Any
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import Model
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cms.catalogue.bilingual import Said
+from cms.catalogue.bilingual import ENGLISH, Said, in_english
 from cms.catalogue.bilingual import say as said
 from cms.catalogue.prose import Block
 from cms.models import Holding
 from cms.models.kinds import kind_of
 from cms.pages.context_processors import Step
 from cms.pages.highlighting import Found
+from cms.pages.style_sheets import linked, spare
 from media.models import Image
 from media.renditions import ready
 
 register = template.Library()
+UPRIGHT, BRIEF, FEW = 8, 5, 12
+"""Characters of the longest title that stands upright on a desk, of the longest that does on a phone too, and of too few words to stand beside it there."""
 
 
 @register.filter
@@ -73,6 +78,35 @@ def kind_name(kind_class: type[Holding]) -> str:
 def door(doors: dict[str, Step], kind_class: type[Holding]) -> Step | None:
     """Return the shelf on which a kind stands, where this reader may see it; a kind without one has no door."""
     return doors.get(kind_class.shelf.slug) if kind_class.shelf and doors else None
+
+
+@register.simple_tag(takes_context=True)
+def style_sheet(context: template.Context, name: str) -> SafeString:
+    """Link to a style sheet, joined with all that it imports; where none are joined (`make dev`), to each of them."""
+    spares = context.get("save_data", False)
+    if getattr(staticfiles_storage, "joins", False):
+        names = [spare(name) if spares else name]
+    else:
+        names = linked(name, spares)
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((static(one),) for one in names))
+
+
+@register.filter
+def html_year(year: str) -> str:
+    """Return a year as `<time datetime>` wants it, `0977`; empty for what HTML has no words for: `前222`, `191X`."""
+    return f"{int(year):04d}" if year.isascii() and year.isdecimal() and int(year) else ""
+
+
+@register.filter
+def title_shape(holding: Holding) -> str:
+    """Return how a title stands in its frame: `level` in letters or when long, else `tall` or `brief`; `apart` without words beside it."""
+    title = said(holding, "title")
+    if in_english() or title.lang == ENGLISH or len(title.text) > UPRIGHT:
+        return "level"
+    if len(title.text) > BRIEF:
+        return "tall"
+    beside = len(holding.summary) >= FEW and not holding.cover
+    return "brief" if beside else "brief apart"
 
 
 @register.inclusion_tag("cms/parts/picture.html")
