@@ -1,5 +1,6 @@
 """Template tags of the library: a text in the reader's language, pictures, prose, tags of kinds."""
 
+from itertools import pairwise
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from cms.catalogue.bilingual import ENGLISH, Said, in_english
 from cms.catalogue.bilingual import say as said
 from cms.catalogue.prose import Block
+from cms.catalogue.script import RUN, written
 from cms.models import Holding
 from cms.models.kinds import kind_of
 from cms.pages.context_processors import Step
@@ -30,9 +32,31 @@ UPRIGHT, BRIEF, FEW = 8, 5, 12
 def say(thing: Model | None, field: str) -> str | SafeString:
     """`{{ holding|say:"title" }}`: in the reader's language; in the other one it says which, by `lang`."""
     text = said(thing, field)
-    if not text.fallback:
-        return text.text
-    return format_html('<span lang="{}">{}</span>', text.lang, text.text)
+    if text.fallback:
+        return format_html('<span lang="{}">{}</span>', tag_of(text), text.text)
+    return han(text.text, text.lang == ENGLISH)
+
+
+@register.filter
+def han(text: str, english: bool) -> str | SafeString:
+    """Mark the Chinese in an English text as what it is: a screen reader reads it, and it is set in a Chinese face."""
+    if not english or not RUN.search(text):
+        return text
+    ends = [0, *(end for found in RUN.finditer(text) for end in found.span()), len(text)]
+    parts = [text[start:end] for start, end in pairwise(ends)]
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span lang="{}">{}</span>', written(part), part) if n % 2 else part,)
+            for n, part in enumerate(parts)
+        ),
+    )
+
+
+def tag_of(text: Said) -> str:
+    """Return the language tag of a text, with its script where it is Chinese."""
+    return text.lang if text.lang == ENGLISH else written(text.text)
 
 
 @register.filter
@@ -51,8 +75,12 @@ def plain_say(thing: Model | None, field: str) -> str:
 def say_marked(context: template.Context, thing: Model | None, field: str) -> SafeString:
     """Say a field as `say` does, with the words marked that led the reader here."""
     text = said(thing, field)
-    marked = runs(text.text, context["around"].found)
-    return format_html('<span lang="{}">{}</span>', text.lang, marked) if text.fallback else marked
+    pieces = (
+        (format_html("<mark>{}</mark>", run) if marked else han(run, text.lang == ENGLISH),)
+        for run, marked in context["around"].found.runs(text.text)
+    )
+    shown = format_html_join("", "{}", pieces)
+    return format_html('<span lang="{}">{}</span>', tag_of(text), shown) if text.fallback else shown
 
 
 @register.filter
@@ -83,11 +111,9 @@ def door(doors: dict[str, Step], kind_class: type[Holding]) -> Step | None:
 @register.simple_tag(takes_context=True)
 def style_sheet(context: template.Context, name: str) -> SafeString:
     """Link to a style sheet, joined with all that it imports; where none are joined (`make dev`), to each of them."""
-    spares = context.get("save_data", False)
-    if getattr(staticfiles_storage, "joins", False):
-        names = [spare(name) if spares else name]
-    else:
-        names = linked(name, spares)
+    spares = bool(context.get("save_data"))
+    joins = getattr(staticfiles_storage, "joins", False)
+    names = [spare(name) if spares else name] if joins else linked(name, spares)
     return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((static(one),) for one in names))
 
 
