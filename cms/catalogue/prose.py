@@ -49,6 +49,11 @@ class Block:
     pieces: tuple[Piece, ...] = field(default=())
 
     @property
+    def in_english(self) -> bool:
+        """Whether it is of a translation."""
+        return self.anchor.endswith(IN_ENGLISH)
+
+    @property
     def text(self) -> str:
         """The text alone."""
         return "".join(piece.plain for piece in self.pieces)

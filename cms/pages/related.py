@@ -1,7 +1,7 @@
 """What surrounds a holding on its page: names, ties from both ends, sources, neighbours; few queries for any number."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -11,9 +11,11 @@ from wagtail.models import Page
 
 from cms.catalogue.bilingual import CHINESE, ENGLISH, Said, in_english, say
 from cms.catalogue.prose import IN_ENGLISH, Block, Link, blocks
+from cms.catalogue.script import written
 from cms.models import Citation, Holding, Name
 from cms.models.kinds import kind_of
 from cms.models.relation import Relation
+from cms.pages.era import Year, strip
 from cms.pages.highlighting import Found
 from cms.pages.name_history import Spell, spells
 from cms.pages.order import UNNUMBERED, in_order, numbered
@@ -147,6 +149,12 @@ class Surroundings:
         return [t for t in self.ties if kind_of(t.holding)._meta.model_name == model_name]
 
     @cached_property
+    def years(self) -> list[Year]:
+        """The years of what is near, its own among them."""
+        beside = [other for other in (self.previous, self.next) if other]
+        return strip(self.holding, [*(tie.holding for tie in self.ties), *beside])
+
+    @cached_property
     def linked_names(self) -> dict[str, Link]:
         """Every name under which a related holding may stand in the text."""
         found: dict[str, Link] = {}
@@ -159,8 +167,14 @@ class Surroundings:
 
     @cached_property
     def said(self) -> Said:
-        """The text of the body, and in which language it is."""
-        return say(self.holding, "body")
+        """The text of the body, and in which language and script it is."""
+        said = say(self.holding, "body")
+        return said if said.lang == ENGLISH else replace(said, lang=self.script)
+
+    @cached_property
+    def script(self) -> str:
+        """The tag of the Chinese that the holding is written in: an old book's is traditional."""
+        return written(getattr(self.holding, "body", ""))
 
     @cached_property
     def found(self) -> Found:

@@ -146,7 +146,7 @@ MEDIA_URL = "/files/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "media.storage.WholeFiles"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.pages.style_sheets.JoinedSheets"},
 }
 
 # Where a login leads that did not come from a page; Django's own default is an address that nobody has.

@@ -2,45 +2,66 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import Model
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.catalogue.bilingual import CHINESE, Said, in_english
+from cms.catalogue.bilingual import ENGLISH, Said, in_english
 from cms.catalogue.bilingual import say as said
 from cms.catalogue.prose import Block
+from cms.catalogue.script import RUN, written
 from cms.models import Holding
 from cms.models.kinds import kind_of
 from cms.pages.context_processors import Step
 from cms.pages.highlighting import Found
+from cms.pages.style_sheets import linked, spare
 from media.models import Image
 from media.renditions import ready
 
 register = template.Library()
+UPRIGHT, BRIEF, FEW = 8, 5, 12
+"""Characters of the longest title that stands upright on a desk, of the longest that does on a phone too, and of too few words to stand beside it there."""
 
 
 @register.filter
 def say(thing: Model | None, field: str) -> str | SafeString:
     """`{{ holding|say:"title" }}`: in the reader's language; in the other one it says which, by `lang`."""
     text = said(thing, field)
-    if not text.fallback:
-        return text.text
-    return format_html('<span lang="{}">{}</span>', text.lang, text.text)
+    if text.fallback:
+        return format_html('<span lang="{}">{}</span>', tag_of(text), text.text)
+    return han(text.text, text.lang == ENGLISH)
 
 
 @register.filter
-def as_printed(text: str) -> str | SafeString:
-    """Return a text that is kept in one language alone, marked as Chinese on an English page where it has Chinese in it."""
-    if not in_english() or not any("\u3400" <= sign <= "\u9fff" for sign in text):
+def han(text: str, english: bool) -> str | SafeString:
+    """Mark the Chinese in an English text as what it is: a screen reader reads it, and it is set in a Chinese face."""
+    if not english or not RUN.search(text):
         return text
-    return format_html('<span lang="{}">{}</span>', CHINESE, text)
+    ends = [0, *(end for found in RUN.finditer(text) for end in found.span()), len(text)]
+    parts = [text[start:end] for start, end in pairwise(ends)]
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span lang="{}">{}</span>', written(part), part) if n % 2 else part,)
+            for n, part in enumerate(parts)
+        ),
+    )
+
+
+def tag_of(text: Said) -> str:
+    """Return the language tag of a text, with its script where it is Chinese."""
+    return text.lang if text.lang == ENGLISH else written(text.text)
 
 
 @register.filter
@@ -59,8 +80,12 @@ def plain_say(thing: Model | None, field: str) -> str:
 def say_marked(context: template.Context, thing: Model | None, field: str) -> SafeString:
     """Say a field as `say` does, with the words marked that led the reader here."""
     text = said(thing, field)
-    marked = runs(text.text, context["around"].found)
-    return format_html('<span lang="{}">{}</span>', text.lang, marked) if text.fallback else marked
+    pieces = (
+        (format_html("<mark>{}</mark>", run) if marked else han(run, text.lang == ENGLISH),)
+        for run, marked in context["around"].found.runs(text.text)
+    )
+    shown = format_html_join("", "{}", pieces)
+    return format_html('<span lang="{}">{}</span>', tag_of(text), shown) if text.fallback else shown
 
 
 @register.filter
@@ -92,6 +117,33 @@ def kinds_name(kind_class: type[Holding]) -> str:
 def door(doors: dict[str, Step], kind_class: type[Holding]) -> Step | None:
     """Return the shelf on which a kind stands, where this reader may see it; a kind without one has no door."""
     return doors.get(kind_class.shelf.slug) if kind_class.shelf and doors else None
+
+
+@register.simple_tag(takes_context=True)
+def style_sheet(context: template.Context, name: str) -> SafeString:
+    """Link to a style sheet, joined with all that it imports; where none are joined (`make dev`), to each of them."""
+    spares = bool(context.get("save_data"))
+    joins = getattr(staticfiles_storage, "joins", False)
+    names = [spare(name) if spares else name] if joins else linked(name, spares)
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((static(one),) for one in names))
+
+
+@register.filter
+def html_year(year: str) -> str:
+    """Return a year as `<time datetime>` wants it, `0977`; empty for what HTML has no words for: `前222`, `191X`."""
+    return f"{int(year):04d}" if year.isascii() and year.isdecimal() and int(year) else ""
+
+
+@register.filter
+def title_shape(holding: Holding) -> str:
+    """Return how a title stands in its frame: `level` in letters or when long, else `tall` or `brief`; `apart` without words beside it."""
+    title = said(holding, "title")
+    if in_english() or title.lang == ENGLISH or len(title.text) > UPRIGHT:
+        return "level"
+    if len(title.text) > BRIEF:
+        return "tall"
+    beside = len(holding.summary) >= FEW and not holding.cover
+    return "brief" if beside else "brief apart"
 
 
 @register.inclusion_tag("cms/parts/picture.html")
