@@ -1,14 +1,22 @@
 """An exhibition with as many sections and exhibits as a test asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import translation
 
 from cms.models import Shelf
 from exhibitions.models import Exhibit, Exhibition, Section
 from media.models import Image
 
 Put = Callable[..., Exhibition]
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Start in Chinese; a request for an English page leaves English behind in the thread, and addresses are made in it."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

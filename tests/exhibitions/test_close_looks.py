@@ -76,11 +76,12 @@ def test_it_is_drawn_in_the_units_of_the_picture(client: Client, put: Callable[.
     assert (one.x, one.y, one.width, one.height) == (width / 4, width / 4, width / 2, width / 8)
     assert one.line
     assert not any(region.line for region in look(exhibit, [closeup("0", "0", "100", "100")] * (LINES + 1)).regions)
-    page = client.get(exhibit.url).content.decode()
+    address, show = exhibit.url, exhibit.get_parent().get_parent().url
+    page = client.get(address).content.decode()
     assert 'id="look-1"' in page
-    assert "The lid" in client.get(f"/en{exhibit.url}").content.decode()
-    assert "箱盖" in client.get(exhibit.get_parent().get_parent().url).content.decode()
+    assert "The lid" in client.get(f"/en{address}").content.decode()
+    assert "箱盖" in client.get(show).content.decode()
     assert f'href="{drawn.picture.url}" data-zoom' in page
     Image.objects.get().renditions.all().delete()
     assert renditions.ready(Image.objects.get()) == {}
-    assert client.get(exhibit.url).status_code == 200
+    assert client.get(address).status_code == 200
