@@ -15,6 +15,8 @@ from stations.models import Station
 HOLIDAYS_AHEAD = 120
 """Days for which holidays are listed."""
 HOLIDAYS = 6
+LENT = ("Book",)
+"""What can be borrowed, in the words of schema.org."""
 
 
 @shown_on(Station)
@@ -22,8 +24,10 @@ def station(page: Station, request: HttpRequest, context: dict[str, Any]) -> dic
     """Return its opening, its number, the corners near, and what stands on its shelf and theirs."""
     now = timezone.localtime()
     everywhere = corners(request)
-    number = next((c.number for c in everywhere if c.station.pk == page.pk), 0)
-    corner = Corner(number, page, page.special_days.all(), now)
+    listed = next((c for c in everywhere if c.station.pk == page.pk), None)
+    previewed = getattr(request, "is_preview", False) or listed is None
+    noted = list(page.special_days.all()) if previewed or listed is None else listed.special_days
+    corner = Corner(listed.number if listed else 0, page, noted, now)
     near = nearest(page, everywhere)
     shelf = OnShelf(page, request, near)
     return {
@@ -38,5 +42,5 @@ def station(page: Station, request: HttpRequest, context: dict[str, Any]) -> dic
 
 @on_holdings("stations/parts/lending.html", by_the_minute=True)
 def where_to_borrow(page: Holding, request: HttpRequest) -> Lending | None:
-    """Return the corners that have a work."""
-    return lending(page, request)
+    """Return the corners that have a book; what is no book is not looked for."""
+    return lending(page, request) if page.schema_type in LENT else None

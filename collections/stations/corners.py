@@ -8,15 +8,17 @@ from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.pages.remembering import remembered
 from cms.visibility import visible
 from stations.map import NORTH_TO_SOUTH
 from stations.models import SpecialDay, Station
 from stations.opening import words
-from stations.opening.schedule import AHEAD, CLOSED, OPEN, Day, Schedule, State
+from stations.opening.schedule import CLOSED, OPEN, Day, Schedule, State
 
 COLUMNS = (
     "title", "title_en", "url_path", "slug", "path", "depth", "uid", "sample", "unverified", "subdistrict", "address",
@@ -25,6 +27,8 @@ COLUMNS = (
 EARTH = 6_371_000
 """Its mean radius in metres."""
 THREE = 3
+AHEAD = 130
+"""Days for which noted ones are read."""
 CSS = {"open": "is-open", "closed": "is-shut"}
 
 
@@ -86,7 +90,7 @@ class Corner:
 
 
 def corners(request: HttpRequest) -> list[Corner]:
-    """Return all that a visitor may see, by number; two queries, once a request."""
+    """Return all that a visitor may see, by number; two queries, none where they are remembered."""
     kept: dict[str, Any] = vars(request)
     if "_corners" not in kept:
         kept["_corners"] = read_corners(request)
@@ -94,22 +98,26 @@ def corners(request: HttpRequest) -> list[Corner]:
 
 
 def read_corners(request: HttpRequest) -> list[Corner]:
-    """Read them from north to south: by sub-district, then by latitude; what has none comes last in its own."""
+    """Number them from north to south: by sub-district, then by latitude; what has none comes last in its own."""
     now = timezone.localtime()
-    stations = list(visible(Station.objects.all(), request).only(*COLUMNS))
-    stations.sort(key=lambda s: (NORTH_TO_SOUTH.index(s.subdistrict), -(s.latitude or -90), s.path))
-    noted = special_days(now)
-    return [Corner(number, s, noted[s.pk], now) for number, s in enumerate(stations, 1)]
+    stations, noted = remembered("stations", request, lambda: (in_order(request), special_days(now)))
+    return [Corner(number, s, noted.get(s.pk, ()), now) for number, s in enumerate(stations, 1)]
+
+
+def in_order(request: HttpRequest) -> list[Station]:
+    """Return the stations that this visitor may see, in the order of their numbers."""
+    stations = visible(Station.objects.all(), request).only(*COLUMNS)
+    return sorted(stations, key=lambda s: (NORTH_TO_SOUTH.index(s.subdistrict), -(s.latitude or -90), s.path))
 
 
 def special_days(now: datetime) -> dict[int, list[SpecialDay]]:
-    """Return the noted days of each corner that matter for a state now."""
-    first, last = now.date() - timedelta(1), now.date() + timedelta(AHEAD + 28)
+    """Return the noted days of each corner from yesterday on, which a night may go on from."""
+    first = now.date() - timedelta(1)
     found: dict[int, list[SpecialDay]] = defaultdict(list)
-    rows = SpecialDay.objects.filter(first_day__lte=last).exclude(last_day__lt=first)
-    for row in rows.exclude(last_day=None, first_day__lt=first).order_by("first_day"):
+    coming = Q(last_day__gte=first) | Q(last_day=None, first_day__gte=first)
+    for row in SpecialDay.objects.filter(coming, first_day__lte=first + timedelta(AHEAD)).order_by("first_day"):
         found[row.station_id].append(row)
-    return found
+    return dict(found)
 
 
 def metres(one: Station, other: Station) -> float | None:

@@ -12,7 +12,7 @@ WIDE, APART = 31, 35
 """A flag's breadth, and from one to the next, in units of the drawing."""
 ROW = 4
 """Flags that have room side by side in the narrowest sub-district that has so many."""
-UNDER_NAME = 12
+UNDER_NAME = 10
 ADJOINING = "–"
 
 

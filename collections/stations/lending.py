@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.models import Holding
+from cms.pages.remembering import is_remembered, remembered
 from cms.visibility import visible
 from stations.corners import THREE, Corner, Near, corners, distance, metres
 from stations.models import Copy, Station
 from stations.opening.schedule import CLOSED
 
-SHELF, LENT, REPAIR = Copy.Status.SHELF, Copy.Status.LENT, Copy.Status.REPAIR
+SHELF, LENT, REPAIR, LOST = Copy.Status.SHELF, Copy.Status.LENT, Copy.Status.REPAIR, Copy.Status.LOST
 SPINES = {SHELF: "have", LENT: "lent", REPAIR: "mend"}
 TONES = ("tb", "tk", "ts")
 """The colours of spines; a book has the same wherever it stands."""
@@ -66,34 +67,41 @@ class Kept:
 
 
 class OnShelf:
-    """What stands on one corner's shelf, and on those of the corners near to it; two queries."""
+    """What stands on one corner's shelf, and on those of the corners near to it; one query."""
 
     def __init__(self, station: Station, request: HttpRequest, near: Sequence[Near]) -> None:
         self.station, self.request, self.near = station, request, near
 
     @cached_property
     def rows(self) -> list[Copy]:
-        """Copies here, at the corners near, and of the same works anywhere; one that is lost stands nowhere."""
-        own = [copy.work_id for copy in self.here]
-        there = [near.corner.station.pk for near in self.near]
-        rows = Copy.objects.exclude(status=Copy.Status.LOST).exclude(station=self.station.pk)
-        return [*self.here, *rows.filter(Q(work__in=own) | Q(station__in=there)).order_by("station", "sort_order", "pk")]
+        """Copies here, at the corners near, and of the same works anywhere, with the works; what this visitor may not see is left out.
 
-    @cached_property
-    def here(self) -> list[Copy]:
-        """Copies of this corner, in a preview as they are in the form."""
-        return [copy for copy in self.station.copies.all() if copy.status != Copy.Status.LOST]
+        In a preview those here are as they are in the form. One that is lost stands nowhere.
+        """
+        typed = [c for c in self.station.copies.all() if c.status != LOST] if self.previewed else []
+        of_here = Q(work__in=[copy.work_id for copy in typed])
+        if not self.previewed:
+            of_here = Q(station=self.station.pk) | Q(work__in=Copy.objects.filter(station=self.station.pk).values("work"))
+        there = Q(station__in=[near.corner.station.pk for near in self.near])
+        seen = visible(Holding.objects.all(), self.request)
+        rows = Copy.objects.exclude(status=LOST).filter(of_here | there, work__in=seen.values("pk"))
+        found = list(rows.select_related("work").order_by("station", "sort_order", "pk"))
+        if not self.previewed:
+            return found
+        works = seen.in_bulk([copy.work_id for copy in typed])
+        for copy in typed:
+            copy.work = works.get(copy.work_id)
+        return [*(c for c in typed if c.work), *(c for c in found if c.station_id != self.station.pk)]
 
-    @cached_property
-    def works(self) -> dict[int, Holding]:
-        """What this visitor may see of them."""
-        rows = visible(Holding.objects.filter(pk__in={copy.work_id for copy in self.rows}), self.request)
-        return rows.in_bulk()
+    @property
+    def previewed(self) -> bool:
+        """Whether an editor looks at what is in the form and not yet saved."""
+        return getattr(self.request, "is_preview", False)
 
     @cached_property
     def spines(self) -> list[Spine]:
         """The copies here, one spine each."""
-        return [Spine(self.works[copy.work_id], copy) for copy in self.here if copy.work_id in self.works]
+        return [Spine(copy.work, copy) for copy in self.rows if copy.station_id == self.station.pk]
 
     @property
     def checked_on(self) -> date | None:
@@ -111,7 +119,7 @@ class OnShelf:
         by_work: dict[int, list[Copy]] = defaultdict(list)
         for spine in self.spines:
             by_work[spine.work.pk].append(spine.copy)
-        return [self.kept_of(self.works[pk], copies) for pk, copies in by_work.items()]
+        return [self.kept_of(copies[0].work, copies) for copies in by_work.values()]
 
     def kept_of(self, work: Holding, copies: list[Copy]) -> Kept:
         """Return how one work stands."""
@@ -134,7 +142,7 @@ class OnShelf:
     def titles_at(self, corner: Corner) -> list[Holding]:
         """Return the works that are on the shelf of a corner near."""
         there = (c for c in self.rows if c.station_id == corner.station.pk and c.status == SHELF)
-        return list(dict.fromkeys(self.works[c.work_id] for c in there if c.work_id in self.works))
+        return list({c.work_id: c.work for c in there}.values())
 
 
 @dataclass(frozen=True)
@@ -160,11 +168,24 @@ class Offer:
         return not self.here, state == CLOSED, not self.corner.is_open, self.corner.number
 
 
+def copies_of(work: Holding, request: HttpRequest) -> dict[int, list[Copy]]:
+    """Return the copies of a work by corner, without those lost; no query where they are remembered."""
+    if is_remembered(request):
+        return remembered("copies", request, lambda: by_work(Copy.objects.all())).get(work.pk, {})
+    return by_work(Copy.objects.filter(work=work.pk)).get(work.pk, {}) if work.pk else {}
+
+
+def by_work(copies: QuerySet[Copy]) -> dict[int, dict[int, list[Copy]]]:
+    """Return copies by work, then by corner."""
+    found: dict[int, dict[int, list[Copy]]] = defaultdict(lambda: defaultdict(list))
+    for copy in copies.exclude(status=LOST):
+        found[copy.work_id][copy.station_id].append(copy)
+    return {work: dict(there) for work, there in found.items()}
+
+
 def offers(work: Holding, request: HttpRequest) -> list[Offer]:
-    """Return the corners that this visitor may see and that have a work, the likeliest first; three queries, one for none."""
-    rows: dict[int, list[Copy]] = defaultdict(list)
-    for copy in Copy.objects.filter(work=work.pk).exclude(status=Copy.Status.LOST) if work.pk else ():
-        rows[copy.station_id].append(copy)
+    """Return the corners that this visitor may see and that have a work, the likeliest first."""
+    rows = copies_of(work, request)
     if not rows:
         return []
     found = [offer(corner, rows[corner.station.pk]) for corner in corners(request) if corner.station.pk in rows]

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from cms.catalogue.bilingual import in_english
 from stations.opening import holidays
@@ -41,9 +41,12 @@ STATES = {
 
 def explained(error: NotHours) -> str:
     """Return what in some hours is not understood, and how they can be written."""
-    said = str(WRONG[error.reason]) % {"part": error.part}
-    return said + pgettext("between sentences", " ") + _(
-        "可以写：周一至周五 9:00-17:00；周六 10:00-12:00；节假日闭馆。或者：Mo-Fr 09:00-18:00; Sa 10:00-16:00; PH off。"
+    wrong = str(WRONG[error.reason]) % {"part": error.part}
+    return (
+        _(
+            "%(wrong)s可以写：周一至周五 9:00-17:00；周六 10:00-12:00；节假日闭馆。或者：Mo-Fr 09:00-18:00; Sa 10:00-16:00; PH off。"
+        )
+        % {"wrong": wrong}
     )
 
 

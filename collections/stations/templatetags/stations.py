@@ -42,7 +42,7 @@ def station_map(listed: Corners) -> dict[str, Any]:
 def place_names() -> list[tuple[str, int, int]]:
     """Return the names of the areas as the map has room for them, each with its place."""
     full = {key: str(name) for key, name in SUBDISTRICTS}
-    return [(short(full[area.key]), area.x, area.y) for area in drawing.AREAS]
+    return [(short(full[area.key]), area.x, area.y - 2) for area in drawing.AREAS]
 
 
 def short(name: str) -> str:
