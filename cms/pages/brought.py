@@ -34,5 +34,5 @@ def brought(page: Holding, request: HttpRequest) -> list[Part]:
             found.append(Part(template, shown))
             if by_the_minute:
                 # Of this page alone, not of its kind.
-                vars(page)["changes_by_the_minute"] = True
+                page.__dict__["changes_by_the_minute"] = True
     return found

@@ -81,7 +81,9 @@ class OnShelf:
         typed = [c for c in self.station.copies.all() if c.status != LOST] if self.previewed else []
         of_here = Q(work__in=[copy.work_id for copy in typed])
         if not self.previewed:
-            of_here = Q(station=self.station.pk) | Q(work__in=Copy.objects.filter(station=self.station.pk).values("work"))
+            of_here = Q(station=self.station.pk) | Q(
+                work__in=Copy.objects.filter(station=self.station.pk).values("work")
+            )
         there = Q(station__in=[near.corner.station.pk for near in self.near])
         seen = visible(Holding.objects.all(), self.request)
         rows = Copy.objects.exclude(status=LOST).filter(of_here | there, work__in=seen.values("pk"))
@@ -89,9 +91,10 @@ class OnShelf:
         if not self.previewed:
             return found
         works = seen.in_bulk([copy.work_id for copy in typed])
+        typed = [copy for copy in typed if copy.work_id in works]
         for copy in typed:
-            copy.work = works.get(copy.work_id)
-        return [*(c for c in typed if c.work), *(c for c in found if c.station_id != self.station.pk)]
+            copy.work = works[copy.work_id]
+        return [*typed, *(copy for copy in found if copy.station_id != self.station.pk)]
 
     @property
     def previewed(self) -> bool:

@@ -50,10 +50,14 @@ def addresses() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def in_chinese() -> MenuItem:
     """Put the Chinese ones among the reports."""
-    return Posters(_("志汇角海报（中文）"), reverse("station_posters_zh"), name="posters-zh", icon_name="print", order=120)
+    return Posters(
+        _("志汇角海报（中文）"), reverse("station_posters_zh"), name="posters-zh", icon_name="print", order=120
+    )
 
 
 @hooks.register("register_reports_menu_item")
 def in_english() -> MenuItem:
     """Put the English ones among the reports."""
-    return Posters(_("志汇角海报（英文）"), reverse("station_posters_en"), name="posters-en", icon_name="print", order=121)
+    return Posters(
+        _("志汇角海报（英文）"), reverse("station_posters_en"), name="posters-en", icon_name="print", order=121
+    )

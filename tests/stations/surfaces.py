@@ -18,7 +18,9 @@ def with_the_book(client: Client, hidden: Holding, neighbour: Holding) -> str:
 CASES: dict[str, Case] = {"station_whereabouts": NOTHING_OF_OTHERS, "station_poster": NOTHING_OF_OTHERS}
 PAGES = {
     "a station that has a copy of it": page_of(lambda hidden, neighbour: path_of(Station.objects.earliest("pk"))),
-    "a station near to one that has a copy of it": page_of(lambda hidden, neighbour: path_of(Station.objects.latest("pk"))),
+    "a station near to one that has a copy of it": page_of(
+        lambda hidden, neighbour: path_of(Station.objects.latest("pk"))
+    ),
     "the corners that have it": with_the_book,
 }
 

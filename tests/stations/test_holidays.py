@@ -29,7 +29,9 @@ def test_no_corner_promises_to_be_open_on_a_public_holiday() -> None:
     assert [state(hours, WORKING_DAY) for hours in R18] == ["open", "open"]
 
 
-@pytest.mark.parametrize("moment", [NATIONAL_DAY, SPRING_FESTIVAL, "2026-10-05 10:00", "2026-06-19 10:00", "2026-04-05 10:00"])
+@pytest.mark.parametrize(
+    "moment", [NATIONAL_DAY, SPRING_FESTIVAL, "2026-10-05 10:00", "2026-06-19 10:00", "2026-04-05 10:00"]
+)
 @pytest.mark.parametrize(
     ("hours", "expected"),
     [

@@ -52,7 +52,9 @@ def test_the_ten_ways_of_writing_hours(row: str, open_at: list[str], shut_at: li
     ],
 )  # fmt: skip
 def test_nine_to_five_in_many_words(hours: str) -> None:
-    opened = {minute for minute in ("08:59", "09:00", "13:00", "16:59", "17:00") if is_open(hours, f"{TUESDAY} {minute}")}
+    opened = {
+        minute for minute in ("08:59", "09:00", "13:00", "16:59", "17:00") if is_open(hours, f"{TUESDAY} {minute}")
+    }
     assert opened == {"09:00", "13:00", "16:59"}
 
 
@@ -119,7 +121,8 @@ def test_odd_signs_are_refused_like_any_other(signs: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("zh-hans", "“看心情”看不懂。可以写"), ("en", "“看心情” in the opening hours is not understood. Write")]
+    ("language", "said"),
+    [("zh-hans", "“看心情”看不懂。可以写"), ("en", "“看心情” in the opening hours is not understood. Write")],
 )
 def test_the_form_says_it_in_the_librarians_language(db: None, language: str, said: str) -> None:
     with translation.override(language), pytest.raises(ValidationError, match=said):

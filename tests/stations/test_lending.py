@@ -37,14 +37,18 @@ def test_a_book_names_the_corners_that_have_it(client: Client, corner: Callable,
     made = book("叶子的路", (lent, "lent"), (shut, "shelf"), (open_one, "shelf"), (open_one, "lent"), (closed, "shelf"))
     book("别的书", (other, "shelf"))
     said = block(client, made.url)
-    assert [said.index(name) for name in ("开着", "没开", "闭着")] == sorted(said.index(name) for name in ("开着", "没开", "闭着"))
+    assert [said.index(name) for name in ("开着", "没开", "闭着")] == sorted(
+        said.index(name) for name in ("开着", "没开", "闭着")
+    )
     assert "开着 现在开着 9:00–17:00 在架 1 册 · 清点 2026-11-02" in said
     assert "都借出" not in said
     assert "没有这本" not in said
     assert "4 处志汇角有这本书。" in said
     page = client.get(made.url).content.decode()
     listed = client.get(re.search(r'href="(/stations/\?holds=[^"]+)"', page)[1]).content.decode()
-    assert [name in listed for name in ("都借出</a>", "没开</a>", "开着</a>", "闭着</a>", "没有这本</a>")] == [True] * 4 + [False]
+    assert [name in listed for name in ("都借出</a>", "没开</a>", "开着</a>", "闭着</a>", "没有这本</a>")] == [
+        True
+    ] * 4 + [False]
     assert "叶子的路" in listed
     assert "1 copy on the shelf" in block(client, f"/en{path_of(made)}")
 

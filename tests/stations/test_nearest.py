@@ -23,7 +23,14 @@ SOON = "const wait = setTimeout; window.setTimeout = (call) => wait(call, 10)"
 def books(corner: Callable, book: Callable) -> str:
     """Put up corners north of a place, one closed for good, and return the address of a book that all but one have."""
     stations = [
-        corner(f"第{n}近", title_en=f"Corner {n}", latitude=f"31.19{n}", longitude="121.43", closed=n == 2, opening_hours="24/7")
+        corner(
+            f"第{n}近",
+            title_en=f"Corner {n}",
+            latitude=f"31.19{n}",
+            longitude="121.43",
+            closed=n == 2,
+            opening_hours="24/7",
+        )
         for n in range(1, 7)
     ]
     made = book("叶子的路", *((station, "shelf") for station in stations[1:]), title_en="The Leaf's Road")
@@ -48,7 +55,9 @@ def test_two_taps_from_a_book_to_the_nearest(live_server: object, books: str, br
     page.get_by_role("button", name="离我最近的三处").click()
     expect(page.locator(".lend h2")).to_have_text("离你最近的三处")
     rows = page.locator(".lend .near8 li")
-    expect(rows).to_have_text([re_of("第2近", "暂时闭馆"), re_of("第3近", "在架 1 册"), re_of("第4近", "都借出了"), re_of("第5近", "560 米")])
+    expect(rows).to_have_text(
+        [re_of("第2近", "暂时闭馆"), re_of("第3近", "在架 1 册"), re_of("第4近", "都借出了"), re_of("第5近", "560 米")]
+    )
     expect(rows.nth(0)).to_have_class("is-shut")
     assert list(faults(page, "book", width)) == []
     rows.nth(1).locator("a").click()
@@ -98,7 +107,9 @@ def test_a_site_that_does_not_answer_is_told_too(live_server: object, books: str
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_of_corners_breaks_wcag(live_server: object, books: str, browser: Browser, width: int, theme: str) -> None:
+def test_no_page_of_corners_breaks_wcag(
+    live_server: object, books: str, browser: Browser, width: int, theme: str
+) -> None:
     """Nor is wider than the screen, in both languages; the telephone and today's hours are on the first screen of a phone."""
     Station.objects.update(phone="021-0000 0000", address="示例路", address_en="Sample Road", wheelchair=True)
     address = Station.objects.earliest("pk").get_url()

@@ -29,7 +29,9 @@ def six(corner: Callable) -> list[Station]:
     """Six corners, put up in an order that is not theirs from north to south."""
     return [
         corner("龙华南", subdistrict="longhua", latitude="31.17", longitude="121.45", wheelchair=True),
-        corner("龙华北", subdistrict="longhua", latitude="31.18", longitude="121.45", opening_hours="Mo-Su 13:00-17:00"),
+        corner(
+            "龙华北", subdistrict="longhua", latitude="31.18", longitude="121.45", opening_hours="Mo-Su 13:00-17:00"
+        ),
         corner("湖南", subdistrict="hunan", latitude="31.21", longitude="121.44", children=True, address="武康路"),
         corner("华泾", subdistrict="huajing", title_en="Huajing", latitude="31.12", longitude="121.45"),
         corner("闭着的", subdistrict="tianlin", closed=True),

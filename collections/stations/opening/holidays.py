@@ -25,7 +25,7 @@ MOVABLE = """
 0212 0404 0614 0920  0201 0404 0603 0910  0122 0404 0622 0928  0210 0405 0611 0917  0130 0404 0531 1005
 0217 0404 0619 0925  0206 0404 0608 0915  0126 0405 0529 1004  0214 0404 0615 0922  0202 0404 0604 0911
 0123 0404 0623 0930
-""".split()
+"""
 # From the first day on which a movable feast can ever fall, to the last day off that follows the latest.
 WINDOWS = (((1, 20), (2, 28)), ((4, 3), (4, 7)), ((5, 27), (6, 28)), ((9, 6), (10, 10)))
 
@@ -57,7 +57,7 @@ def holidays(year: int) -> dict[date, Holiday]:
     if FIRST <= year <= LAST:
         at = (year - FIRST) * 4
         spring, qingming, dragon_boat, mid_autumn = (
-            date(year, int(one[:2]), int(one[2:])) for one in MOVABLE[at : at + 4]
+            date(year, int(one[:2]), int(one[2:])) for one in MOVABLE.split()[at : at + 4]
         )
         # From New Year's Eve of the old calendar: four days by law, eight or nine in practice.
         mark(found, SPRING, spring - timedelta(1), 4, 8)

@@ -149,7 +149,10 @@ def alike(one: Day, other: Day) -> bool:
     if one.noted or other.noted:
         return one.noted is other.noted
     keys = {day.holiday.key if day.holiday else "" for day in (one, other)}
-    return len(keys) == 1 and (one.sure, one.spans if one.sure else None) == (other.sure, other.spans if other.sure else None)
+    return len(keys) == 1 and (one.sure, one.spans if one.sure else None) == (
+        other.sure,
+        other.spans if other.sure else None,
+    )
 
 
 def covering(day: Day, moment: datetime) -> Span | None:

@@ -117,7 +117,11 @@ def token(kind: str, found: re.Match[str]) -> Token:
 def weekdays(days: str, last: str | None) -> frozenset[int]:
     """Return the days of 一三五, or from the last of them on to another."""
     listed = [WEEK.index(day) for day in days]
-    return frozenset(listed[:-1]) | through(listed[-1], WEEK.index(last.replace("天", "日"))) if last else frozenset(listed)
+    return (
+        frozenset(listed[:-1]) | through(listed[-1], WEEK.index(last.replace("天", "日")))
+        if last
+        else frozenset(listed)
+    )
 
 
 def through(first: int, last: int) -> frozenset[int]:
@@ -134,9 +138,7 @@ def clock(text: str, said: dict[str, str | None]) -> Token:
     early = (said.get("half") or "").startswith("a") or part == "凌晨"
     if minute > 59 or hour > 30 or (hour > 12 and (said.get("half") or early)):
         raise NotHours(NotHours.NO_CLOCK, text)
-    if late and hour < 12:
-        hour += 12
-    elif part == NOON and hour < 11:
+    if (late and hour < 12) or (part == NOON and hour < 11):
         hour += 12
     elif late and hour == 12 and part not in ("", "下午"):
         # Twelve at night ends the day.

@@ -42,12 +42,9 @@ STATES = {
 def explained(error: NotHours) -> str:
     """Return what in some hours is not understood, and how they can be written."""
     wrong = str(WRONG[error.reason]) % {"part": error.part}
-    return (
-        _(
-            "%(wrong)s可以写：周一至周五 9:00-17:00；周六 10:00-12:00；节假日闭馆。或者：Mo-Fr 09:00-18:00; Sa 10:00-16:00; PH off。"
-        )
-        % {"wrong": wrong}
-    )
+    return _(
+        "%(wrong)s可以写：周一至周五 9:00-17:00；周六 10:00-12:00；节假日闭馆。或者：Mo-Fr 09:00-18:00; Sa 10:00-16:00; PH off。"
+    ) % {"wrong": wrong}
 
 
 def day_names() -> list[str]:
@@ -154,4 +151,6 @@ def run_words(run: Sequence[int]) -> str:
     names = day_names()
     if len(run) == 7:
         return _("每天")
-    return names[run[0]] if len(run) == 1 else _("%(first)s至%(last)s") % {"first": names[run[0]], "last": names[run[-1]]}
+    return (
+        names[run[0]] if len(run) == 1 else _("%(first)s至%(last)s") % {"first": names[run[0]], "last": names[run[-1]]}
+    )
