@@ -79,7 +79,7 @@ def re_of(*words: str) -> re.Pattern[str]:
         ({"geolocation": HERE}, "", "没有得到允许"),
         ({"geolocation": HERE, "permissions": ["geolocation"]}, f"{SILENT}; {SOON}", "等了很久"),
         ({}, "Object.defineProperty(navigator, 'geolocation', {value: undefined})", "说不出自己的位置"),
-        ({"geolocation": OTHER_SIDE, "permissions": ["geolocation"]}, "", "你离这里很远：最近的一处也在 19"),
+        ({"geolocation": OTHER_SIDE, "permissions": ["geolocation"]}, "", "你离这里很远：最近的一处也在 200"),
     ],
 )
 def test_no_position_is_told_in_words(
