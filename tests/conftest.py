@@ -202,9 +202,10 @@ def rested() -> None:
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
     """Let no test find what another remembered of an edition: a database rolled back counts its editions anew."""
-    from cms.pages import serving
+    from cms.pages import remembering, serving
 
     serving.site_of.cache_clear()
+    remembering.forget()
 
 
 @pytest.fixture(autouse=True)

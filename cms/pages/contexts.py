@@ -8,6 +8,7 @@ from cms.catalogue.bilingual import say
 from cms.catalogue.prose import blocks
 from cms.models import Holding, Home, Shelf, TextPage
 from cms.models.visible_page import shown_on
+from cms.pages.brought import brought
 from cms.pages.home import front
 from cms.pages.listing import Listing
 from cms.pages.related import Surroundings
@@ -33,5 +34,5 @@ def text_page(page: TextPage, request: HttpRequest, context: dict[str, Any]) -> 
 
 @shown_on(Holding)
 def holding(page: Holding, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Return what surrounds the holding: names, relations from both ends, sources, neighbours."""
-    return {"around": Surroundings(page, request)}
+    """Return what surrounds the holding: names, relations from both ends, sources, neighbours; and what kinds bring to it."""
+    return {"around": Surroundings(page, request), "brought": brought(page, request)}

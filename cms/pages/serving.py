@@ -11,6 +11,7 @@ from wagtail import views
 from wagtail.models import Site
 
 from cms.pages.edition import edition, stamp
+from cms.pages.remembering import note_edition
 
 OWN = "X-Zhihui-"
 """Begins the names of the headers that scripts of the site send."""
@@ -23,6 +24,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     site is remembered as long as nothing is written, with only what finding the way takes of its home page.
     """
     known = edition() if is_anybodys(request) else None
+    note_edition(request, known)
     tag = entity_tag(request, known) if known else None
     if tag and (unchanged := get_conditional_response(request, etag=tag)):
         return unchanged

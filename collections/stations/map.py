@@ -14,6 +14,11 @@ class Area:
     y: int
 
 
+# As they are drawn below; the numbers of corners run in this order.
+NORTH_TO_SOUTH = (
+    "hunan", "tianping", "xujiahui", "fenglin", "xietu", "tianlin", "caohejing", "longhua", "hongmei", "kangjian",
+    "lingyun", "changqiao", "huajing",
+)  # fmt: skip
 VIEW_BOX = "10 0 700 990"
 RIVER = "M1500 -60Q1000 110 770 186Q640 230 618 300Q590 400 588 480Q560 580 578 676Q600 760 640 850Q668 930 640 1040"
 RIPPLE = "M664 262q-22 18-32 44M636 330q-14 40-18 84M604 404q-6 30-6 60M612 640q4 44 16 80M588 660q4 26 10 44M616 760q18 40 28 74M650 860q14 36 12 80"

@@ -17,11 +17,21 @@ from cms.catalogue.districts import SUBDISTRICTS
 from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.models import Holding, Part, Prose
-from stations.hours import parse_hours
+from stations.opening.reading import read_hours
+from stations.opening.rules import NotHours
+from stations.opening.words import explained
+
+
+def check_hours(text: str, field: str) -> None:
+    """Say in a form what in some hours is not understood."""
+    try:
+        read_hours(text)
+    except NotHours as error:
+        raise ValidationError({field: explained(error)}) from None
 
 
 class Station(Prose, Holding):
-    """A book station; coordinates are WGS-84 in degrees, hours a subset of OpenStreetMap's syntax."""
+    """A book station; coordinates are WGS-84 in degrees, hours as `stations.opening` reads them."""
 
     code, glyph, tone, schema_type = "ST", "角", "jiao", "Library"
     changes_by_the_minute = True
@@ -48,12 +58,15 @@ class Station(Prose, Holding):
         validators=[MinValueValidator(-180), MaxValueValidator(180)], help_text=_("WGS-84。"),
     )  # fmt: skip
     opening_hours = models.CharField(
-        _("开放时间"), max_length=300, blank=True, help_text=_("如：Mo-Fr 09:00-18:00; Sa 10:00-16:00")
-    )
+        _("开放时间"), max_length=300, blank=True,
+        help_text=_("如：周一至周五 9:00-17:00；周六 10:00-12:00；节假日闭馆。也可写 Mo-Fr 09:00-18:00; PH off。没有写节假日的，那天不说开着。"),
+    )  # fmt: skip
     phone = models.CharField(_("电话"), max_length=50, blank=True)
     wheelchair = models.BooleanField(_("轮椅可达"), default=False)
     children = models.BooleanField(_("有儿童座"), default=False)
-    closed = models.BooleanField(_("闭馆"), default=False, help_text=_("闭馆的书角仍列出，标为灰色。"))
+    closed = models.BooleanField(_("闭馆"), default=False, help_text=_("闭馆的志汇角仍列出，旗子是空心的。"))
+    borrowing = models.TextField(_("怎样借"), blank=True, help_text=_("一行一步。"))
+    borrowing_en = models.TextField(_("英文怎样借"), blank=True)
 
     kind_panels: ClassVar[list[Panel]] = [
         FieldPanel("subdistrict"),
@@ -61,6 +74,8 @@ class Station(Prose, Holding):
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
         FieldRowPanel([FieldPanel("opening_hours"), FieldPanel("phone")]),
         FieldRowPanel([FieldPanel("wheelchair"), FieldPanel("children"), FieldPanel("closed")]),
+        InlinePanel("special_days", heading=_("节假日与闭馆日"), label=_("一段日子")),
+        FieldRowPanel([FieldPanel("borrowing"), FieldPanel("borrowing_en")]),
         InlinePanel("copies", heading=_("架上的书"), label=_("复本")),
         FieldPanel("body"),
         FieldPanel("body_en"),
@@ -77,6 +92,8 @@ class Station(Prose, Holding):
         Column("轮椅可达", "wheelchair", "yes"),
         Column("儿童座", "children", "yes"),
         Column("闭馆", "closed", "yes"),
+        Column("怎样借", "borrowing"),
+        Column("英文怎样借", "borrowing_en"),
     )
 
     # A book with its barcode stands in one corner alone.
@@ -89,11 +106,7 @@ class Station(Prose, Holding):
     def clean(self) -> None:
         """Check that the hours can be read."""
         super().clean()
-        try:
-            parse_hours(self.opening_hours)
-        except ValueError:
-            message = _("读不懂开放时间。请照 Mo-Fr 09:00-18:00; Sa 10:00-16:00 的样子写。")
-            raise ValidationError({"opening_hours": message}) from None
+        check_hours(self.opening_hours, "opening_hours")
 
     def clean_parts(self) -> None:
         """Refuse a barcode that another corner's draft has: the two would meet only when both are published."""
@@ -110,12 +123,54 @@ class Station(Prose, Holding):
         return {"address": say(self, "address").text}
 
     def text_parts(self) -> list[TextPart]:
-        """Find a station by its address and sub-district."""
-        return [TextPart(str(self.get_subdistrict_display())), TextPart(self.address), *super().text_parts()]
+        """Find a station by its address and sub-district, and by what people come for."""
+        found = [TextPart(str(self.get_subdistrict_display())), TextPart(self.address, "address")]
+        return [*found, TextPart("借书、还书、看书，今天开放时间"), *super().text_parts()]
 
     def text_parts_en(self) -> list[TextPart]:
-        """Find a station by its address in English."""
-        return [TextPart(self.address_en), *super().text_parts_en()]
+        """Find a station by its address in English, and by what people come for."""
+        found = [TextPart(self.address_en, "address")]
+        return [*found, TextPart("Borrow and return books; opening hours today"), *super().text_parts_en()]
+
+
+class SpecialDay(Orderable, Part):
+    """A day or a few on which a station has hours of their own, or is closed: a holiday, repairs."""
+
+    columns = (
+        Column("所属编号", "station", "owner", required=True),
+        Column("起日", "first_day", "day", required=True),
+        Column("止日", "last_day", "day"),
+        Column("时间", "hours"),
+        Column("说明", "note"),
+        Column("英文说明", "note_en"),
+    )
+    key = ("station", "first_day")
+
+    station = ParentalKey(Station, on_delete=models.CASCADE, related_name="special_days")
+    first_day = models.DateField(_("起日"))
+    last_day = models.DateField(_("止日"), null=True, blank=True, help_text=_("只有一天的不用填。"))
+    hours = models.CharField(_("开放时间"), max_length=200, blank=True, help_text=_("如：9:00-12:00。不填就是闭馆。"))
+    note = models.CharField(_("说明"), max_length=100, blank=True, help_text=_("如：端午节、内部整理。"))
+    note_en = models.CharField(_("英文说明"), max_length=100, blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day"), FieldPanel("hours")]),
+        FieldRowPanel([FieldPanel("note"), FieldPanel("note_en")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("节假日与闭馆日")
+        verbose_name_plural = _("节假日与闭馆日")
+
+    def __str__(self) -> str:
+        return f"{self.first_day} {self.note}"
+
+    def clean(self) -> None:
+        """Check that the days go forward, and that the hours can be read."""
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": _("止日早于起日。")})
+        check_hours(self.hours, "hours")
 
 
 class Copy(Orderable, Part):

@@ -1,60 +1,108 @@
-"""Template tags of stations: the schematic map, and hours in words."""
+"""Template tags of stations: the shelf and its map, and opening in words."""
 
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Any
 
 from django import template
-from django.utils import timezone
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from cms.catalogue.bilingual import in_english
+from cms.catalogue.districts import SUBDISTRICTS
 from stations import map as drawing
-from stations.hours import Rule, open_at, parse_hours
-from stations.models import Station
+from stations.flags import flags
+from stations.listing import Corners
+from stations.opening import words
+from stations.opening.schedule import Day
 
 register = template.Library()
 
 
-def day_names() -> list[str]:
-    """Return the weekdays from Monday in the reader's language."""
-    return [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
-
-
-def days_text(days: tuple[int, ...]) -> str:
-    """Return `周一至周五` or `周六、周日`."""
-    names = day_names()
-    if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
-        return _("%(first)s至%(last)s") % {"first": names[days[0]], "last": names[days[-1]]}
-    return pgettext("days", "、").join(names[d] for d in days)
-
-
-def times_text(rule: Rule) -> str:
-    """Return `9:00–18:00`, or that it is closed."""
-    spans = [f"{start:%H:%M}–{end:%H:%M}" for start, end in rule.times]
-    return ", ".join(spans) or _("闭门")
-
-
-@register.filter
-def hours(station: Station) -> list[tuple[str, str]]:
-    """Return the opening hours as rows of days and times."""
-    return [(days_text(rule.days), times_text(rule)) for rule in parse_hours(station.opening_hours)]
-
-
-@register.filter
-def is_open(station: Station) -> bool:
-    """Tell whether the station is open at this moment."""
-    return not station.closed and open_at(parse_hours(station.opening_hours), timezone.localtime())
-
-
-class Choice(Protocol):
-    """What the map asks of a choice in the listing: which sub-district it takes."""
-
-    @property
-    def key(self) -> str: ...
+@register.simple_tag(takes_context=True)
+def corners(context: template.Context) -> Corners:
+    """Return the list of corners that the address asks for, the same for every part of the page."""
+    request: HttpRequest = context["request"]
+    kept: dict[str, Any] = vars(request)
+    return kept.setdefault("_listed_corners", Corners(request))
 
 
 @register.inclusion_tag("stations/parts/map.html")
-def station_map(choices: list[Choice]) -> dict[str, Any]:
-    """Draw the map; each sub-district with stations links to them and shows how many there are."""
-    by_key = {c.key: c for c in choices}
-    areas = [(area, by_key.get(area.key)) for area in drawing.AREAS]
-    return {"areas": areas, "view_box": drawing.VIEW_BOX, "river": drawing.RIVER, "ripple": drawing.RIPPLE}
+def station_map(listed: Corners) -> dict[str, Any]:
+    """Draw the map: the areas, then their names, then a flag with its number for each corner."""
+    return {
+        "areas": drawing.AREAS,
+        "names": place_names(),
+        "flags": list(flags(listed)),
+        "view_box": drawing.VIEW_BOX,
+        "river": drawing.RIVER,
+        "ripple": drawing.RIPPLE,
+    }
+
+
+def place_names() -> list[tuple[str, int, int]]:
+    """Return the names of the areas as the map has room for them, each with its place."""
+    full = {key: str(name) for key, name in SUBDISTRICTS}
+    return [(short(full[area.key]), area.x, area.y - 2) for area in drawing.AREAS]
+
+
+def short(name: str) -> str:
+    """Return a sub-district's name without what all of them are."""
+    if in_english():
+        return name.removesuffix(" Road").removesuffix(" New Village")
+    return name.removesuffix("街道")
+
+
+@register.filter
+def day_words(day: Day) -> str:
+    """Return the hours of a day as they are promised."""
+    return words.today_words(day)
+
+
+@register.filter
+def weekday(day: Day) -> str:
+    """Return the day of the week."""
+    return words.day_names()[day.day.weekday()]
+
+
+@register.filter
+def date_words(day: Day) -> str:
+    """Return `6 月 12 日` or `12 June`."""
+    return words.date_words(day.day)
+
+
+@register.filter
+def run_words(days: Sequence[Day]) -> str:
+    """Return a run of days by its ends."""
+    return words.dates_words(days[0].day, days[-1].day)
+
+
+@register.filter
+def holiday_words(days: Sequence[Day]) -> str:
+    """Return what holiday a run of days is; nothing for none."""
+    return words.holiday_words(days[0]) or _("闭馆日")
+
+
+@register.filter
+def steps(text: str) -> list[str]:
+    """Return the lines of a text."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def day_spans(day: Day) -> list[tuple[str, str]]:
+    """Return the spans of a day as pairs of words, from and to; one word with nothing to follow where it is no span."""
+    if day.spans and day.sure:
+        return [(first, last) for first, _dash, last in (words.span_words(span).partition("–") for span in day.spans)]
+    return [(words.today_words(day), "")]
+
+
+@register.filter
+def holiday_name(day: Day) -> str:
+    """Return what holiday a day belongs to."""
+    return words.holiday_words(day)
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """Return the number that a telephone dials: `021-0000 0000` without its signs."""
+    return "".join(sign for sign in phone.split("转")[0] if sign in "+0123456789")
