@@ -89,7 +89,8 @@ def test_a_relation_is_said_before_the_name_and_from_this_side(client: Client, p
     ):
         holding.relations.add(Relation(role=role, target=target))
         holding.save()
-    assert chips(client, bust, "/en") == ["Depicts Wu Yigong", "Maker: Yan Youren"]
+    told = re.findall(r"<small>Person · (.*?)</small>\s*<b>(.*?)</b>", drawn(client, bust, "/en"), re.S)
+    assert [" ".join(words).split() for words in told] == [["Depicts", "Wu", "Yigong"], ["Maker:", "Yan", "Youren"]]
     assert chips(client, man, "/en") == [
         "Buried at Wukang Mansion",
         "Depicted in Bust of Wu Yigong",

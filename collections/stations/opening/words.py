@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cms.catalogue.bilingual import in_english
 from stations.opening import holidays
@@ -110,7 +110,7 @@ def dates_words(first: date, last: date) -> str:
 def moment_words(moment: datetime, now: datetime) -> str:
     """Return `明天 9:00`, seen from today."""
     away = (moment.date() - now.date()).days
-    day = {0: _("今天"), 1: _("明天")}.get(away) or day_names()[moment.weekday()]
+    day = {0: pgettext("句中", "今天"), 1: pgettext("句中", "明天")}.get(away) or day_names()[moment.weekday()]
     return f"{day} {moment.hour}:{moment.minute:02}"
 
 
