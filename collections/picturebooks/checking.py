@@ -34,7 +34,7 @@ def unplaced() -> Iterator[Unplaced]:
     spreads: dict[int, list[Spread]] = defaultdict(list)
     for spread in Spread.objects.order_by("book", "sort_order", "pk"):
         spreads[spread.book_id].append(spread)
-    for book in Book.objects.filter(pk__in=spreads).order_by("uid"):
+    for book in Book.objects.filter(pk__in=list(spreads)).order_by("uid"):
         read = any(spread.pinyin.strip() for spread in spreads[book.pk])
         for number, spread in enumerate(spreads[book.pk], 1):
             if why := reason(spread, read):

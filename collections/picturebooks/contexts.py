@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from cms.catalogue.bilingual import say
 from cms.models import Holding
 from cms.models.visible_page import shown_on
+from cms.pages.related import Surroundings
+from media.models import Image
 from picturebooks.faces import face_of
 from picturebooks.models import Book, Spread
 
@@ -38,11 +40,12 @@ def book(page: Book, request: HttpRequest, context: dict[str, Any]) -> dict[str,
     }
 
 
-def cover(page: Book, pictured: list[Spread]) -> Any:
+def cover(page: Book, pictured: list[Spread]) -> Image | None:
     """Return the picture of the cover: its own, else that of the first spread that has one."""
-    return next((s.image for s in pictured if s.image_id == page.cover_id), page.cover) or (
-        pictured[0].image if pictured else None
-    )
+    if page.cover_id:
+        # Most often it is that of a spread, too, which was fetched with its sizes.
+        return next((spread.image for spread in pictured if spread.image_id == page.cover_id), None) or page.cover
+    return pictured[0].image if pictured else None
 
 
 def reading_facts(page: Book, count: int) -> list[str]:
@@ -69,7 +72,7 @@ def parted(line: str) -> tuple[str, str]:
     return line[:at].strip(), line[at + 1 :].strip()
 
 
-def read_next(around: Any) -> list[Holding]:
+def read_next(around: Surroundings) -> list[Holding]:
     """Return what is told elsewhere of what the book tells, and the next book on the shelf."""
     others = [tie.holding for tie in around.ties]
     return [*others[: NEXT - 1], *filter(None, [around.next or around.previous])][:NEXT]

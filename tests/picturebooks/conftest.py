@@ -1,5 +1,6 @@
 """A small book to read in a browser."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,10 @@ def tables(folder: Path, rows: list[tuple[str, str, str]], more: str = "") -> No
         f"编号,题名,英文题名,作者,绘者,阅读程度,从几岁,读几分钟\nXH-PB-7,叶子的路,The Leaf,志汇,志汇,听大人读,4,6\n{more}",
         "utf-8",
     )
-    lines = [f"XH-PB-7,{n},{zh},{en},{pinyin}\n" for n, (zh, en, pinyin) in enumerate(rows, 1)]
-    spread.write_text("所属编号,次序,文字,英文文字,拼音\n" + "".join(lines), "utf-8")
+    with spread.open("w", encoding="utf-8", newline="") as file:
+        rows_of = csv.writer(file)
+        rows_of.writerow(["所属编号", "次序", "文字", "英文文字", "拼音"])
+        rows_of.writerows(["XH-PB-7", number, *row] for number, row in enumerate(rows, 1))
     import_files([(Book, book), (Spread, spread)])
 
 
