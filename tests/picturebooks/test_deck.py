@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import Browser, Page, expect
 
 from picturebooks.models import Book
@@ -27,7 +28,9 @@ def opened(browser: Browser, live_server: object, book: Book) -> Iterator[Callab
             )
         )
         page = contexts[-1].new_page()
-        page.goto(f"{live_server.url}{prefix}{book.get_url()}{address}")
+        with translation.override("zh-hans"):
+            here = book.get_url()
+        page.goto(f"{live_server.url}{prefix}{here}{address}")
         return page
 
     yield open_at
