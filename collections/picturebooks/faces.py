@@ -22,8 +22,8 @@ from picturebooks.models import Book, Spread
 HERE = Path(__file__).parent
 SOURCE = HERE / "fonts" / "wenkai-400.woff2"
 """6,763 characters of GB 2312 and the marks between them; 1.7 MB, uncompressed glyphs, so that it opens soonest."""
-MOST = 600
-"""Characters; some 220 bytes each, so that all faces of a page stay below 250 KB. Rarer ones come from the reader's own."""
+MOST = 520
+"""Characters; some 220 to 240 bytes each, so that all faces of a page stay below 250 KB. Rarer ones come from the reader's own."""
 HAN = re.compile(r"[\u2e80-\u9fff]")
 MARKS = "·—…“”‘’，。！？：；、（）《》〈〉"
 
