@@ -21,8 +21,8 @@ THINGS, NEXT = 3, 3
 
 @shown_on(Book)
 def book(page: Book, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Return the spreads with their pictures, in three queries for any number, and what stands before and after them."""
-    spreads = list(page.spreads.all())
+    """Return the spreads with their pictures, in two queries for any number, and what stands before and after them."""
+    spreads = list(page.spreads.all().select_related("image"))
     if not spreads:
         return {"spreads": []}
     pictured = [spread for spread in spreads if spread.image_id]
