@@ -8,3 +8,9 @@ class PicturebooksConfig(AppConfig):
 
     name = "picturebooks"
     verbose_name = "绘本"
+
+    def ready(self) -> None:
+        """Cut the face of a book when it is saved."""
+        from picturebooks import faces
+
+        faces.connect()
