@@ -38,12 +38,17 @@ class Book(Prose, Holding):
     author_en = models.CharField(_("英文作者"), max_length=300, blank=True)
     illustrator = models.CharField(_("绘者"), max_length=300, blank=True)
     illustrator_en = models.CharField(_("英文绘者"), max_length=300, blank=True)
+    translator = models.CharField(_("译者"), max_length=300, blank=True)
+    translator_en = models.CharField(_("英文译者"), max_length=300, blank=True)
     publisher = models.CharField(_("出版者"), max_length=300, blank=True)
     isbn = models.CharField("ISBN", max_length=20, blank=True)
+    # What it was called in the folder that it came from: `import_book` knows it again by this, however its title changes.
+    origin = models.CharField(_("导入名"), max_length=200, blank=True, editable=False, db_index=True)
 
     kind_panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("author"), FieldPanel("author_en")]),
         FieldRowPanel([FieldPanel("illustrator"), FieldPanel("illustrator_en")]),
+        FieldRowPanel([FieldPanel("translator"), FieldPanel("translator_en")]),
         FieldRowPanel([FieldPanel("publisher"), FieldPanel("isbn")]),
         PlacedPanel("spreads", heading=_("对开页"), label=_("对开页")),
         FieldPanel("body"),
@@ -55,9 +60,13 @@ class Book(Prose, Holding):
         Column("英文作者", "author_en"),
         Column("绘者", "illustrator"),
         Column("英文绘者", "illustrator_en"),
+        Column("译者", "translator"),
+        Column("英文译者", "translator_en"),
         Column("出版者", "publisher"),
         Column("ISBN", "isbn", "isbn"),
+        Column("导入名", "origin"),
     )
+    exclude_fields_in_copy: ClassVar[list[str]] = [*Holding.exclude_fields_in_copy, "origin"]
 
     class Meta:
         verbose_name = _("绘本")
@@ -65,19 +74,20 @@ class Book(Prose, Holding):
 
     def jsonld(self) -> dict[str, str]:
         """Say who made it, and its number in the trade."""
-        makers = {name: say(self, name).text for name in ("author", "illustrator")}
+        makers = {name: say(self, name).text for name in ("author", "illustrator", "translator")}
         return {**makers, "publisher": self.publisher, "isbn": self.isbn}
 
     def text_parts(self) -> list[TextPart]:
         """Find a book by what its spreads say."""
         spreads = (TextPart(spread.text, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
-        own = map(TextPart, (self.author, self.illustrator, self.publisher, self.isbn))
+        own = map(TextPart, (self.author, self.illustrator, self.translator, self.publisher, self.isbn))
         return [*own, *super().text_parts(), *spreads]
 
     def text_parts_en(self) -> list[TextPart]:
         """Find a book by the English of its spreads."""
         spreads = (TextPart(spread.text_en, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
-        return [TextPart(self.author_en), TextPart(self.illustrator_en), *super().text_parts_en(), *spreads]
+        makers = map(TextPart, (self.author_en, self.illustrator_en, self.translator_en))
+        return [*makers, *super().text_parts_en(), *spreads]
 
 
 class Spread(Orderable, Part):
