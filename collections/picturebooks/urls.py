@@ -1,0 +1,9 @@
+"""Addresses at which a book is taken along; cms.urls takes them up, in both languages."""
+
+from django.urls import path
+
+from picturebooks.epub.serving import epub
+
+urlpatterns = [
+    path("id/<str:uid>.epub", epub, name="book_epub"),
+]
