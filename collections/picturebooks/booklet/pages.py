@@ -22,6 +22,8 @@ SHEET = Sheet(
 )
 """A5, in millimetres; the foot with the page's number stands in the edge."""
 SMALLEST = SHEET.small[-1]
+Words = tuple[tuple[Paragraph, ...], tuple[str, ...]]
+"""What is said on a page: Chinese by paragraph, and English."""
 BLANK: dict[str, Any] = {"kind": "blank"}
 
 
@@ -88,14 +90,21 @@ def poured(
 ) -> Iterator[tuple[tuple[Paragraph, ...], tuple[str, ...]]]:
     """Yield the words page by page, in the smallest type; what is longer than a page is parted between words."""
     room = SHEET.height - 2 * SHEET.edge
-    page: tuple[tuple[Paragraph, ...], tuple[str, ...]] = ((), ())
-    for piece in [*pieces_of(zh), *(part for line in lines for part in parts_of(line))]:
-        more = (page[0], (*page[1], piece)) if isinstance(piece, str) else ((*page[0], piece), page[1])
+    page: Words = ((), ())
+    pieces: list[Paragraph | str] = [*pieces_of(zh), *(part for line in lines for part in parts_of(line))]
+    for piece in pieces:
+        more = with_piece(page, piece)
         if any(page) and height_of(*more, SMALLEST, SHEET.column) > room:
             yield page
-            more = ((), (piece,)) if isinstance(piece, str) else ((piece,), ())
+            more = with_piece(((), ()), piece)
         page = more
     yield page
+
+
+def with_piece(page: Words, piece: Paragraph | str) -> Words:
+    """Return the words of a page with one paragraph more."""
+    zh, en = page
+    return (zh, (*en, piece)) if isinstance(piece, str) else ((*zh, piece), en)
 
 
 def pieces_of(paragraphs: tuple[Paragraph, ...], most: int = 240) -> Iterator[Paragraph]:

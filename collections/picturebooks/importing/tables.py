@@ -4,9 +4,6 @@ import csv
 import shutil
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from cms.importing.sheets import columns_of
 from cms.models import Citation
 from cms.models.kinds import Tabled
@@ -17,6 +14,8 @@ from picturebooks.models import Book, Spread
 
 Tables = list[tuple[Tabled, Path]]
 ALL_USES, NO_USE = "网页；印刷；离线；接口", "无"
+SOURCES = ("原书末页（{file}）：{said}", "Last page of the book ({file}): {said}")
+"""What is kept in the record is the same whatever the interface calls it; else a second import would find it changed."""
 BARS = str.maketrans("|｜￨│\n", "／／／／ ")
 """What parts a citation has a meaning in its cell."""
 
@@ -93,10 +92,7 @@ def citations(told: Told) -> str:
     for edition in (told.chinese, told.english):
         said = [f"{kind.capitalize()}: {text}" for kind, text in edition.imprint.items()]
         cell = "; ".join((*said, *edition.others)).translate(BARS)
-        with override("en"):
-            english = _("原书末页（%(file)s）：%(said)s") % {"file": edition.name, "said": cell}
-        with override("zh-hans"):
-            chinese = _("原书末页（%(file)s）：%(said)s") % {"file": edition.name, "said": cell}
+        chinese, english = (form.format(file=edition.name, said=cell) for form in SOURCES)
         rows.append(f"{shortened(chinese)} | {shortened(english)} |  | ")
     return "\n".join(rows)
 
