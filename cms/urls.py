@@ -33,11 +33,11 @@ urlpatterns = [
     re_path(r"^files/(?P<path>.+)$", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
+    # A kind with addresses of its own beside its pages keeps them in its `urls.py`; before ours, which take any number.
+    *(path("", include(f"{kind}.urls")) for kind in settings.KINDS if find_spec(f"{kind}.urls")),
     re_path(r"^id/(?P<uid>.+)$", permanent, name="permanent"),
     path("search/", results, name="search"),
     path("search/suggest/", suggestions, name="suggest"),
-    # A kind with addresses of its own beside its pages keeps them in its `urls.py`.
-    *(path("", include(f"{kind}.urls")) for kind in settings.KINDS if find_spec(f"{kind}.urls")),
     # Logging in to read, and the words that pages are closed with; then every page.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

@@ -52,6 +52,8 @@ class Book(Prose, Holding):
     author_en = models.CharField(_("英文作者"), max_length=300, blank=True)
     illustrator = models.CharField(_("绘者"), max_length=300, blank=True)
     illustrator_en = models.CharField(_("英文绘者"), max_length=300, blank=True)
+    translator = models.CharField(_("译者"), max_length=300, blank=True)
+    translator_en = models.CharField(_("英文译者"), max_length=300, blank=True)
     publisher = models.CharField(_("出版者"), max_length=300, blank=True)
     isbn = models.CharField("ISBN", max_length=20, blank=True)
     reading_level = models.CharField(_("阅读程度"), max_length=10, choices=Level.choices, blank=True)
@@ -70,10 +72,13 @@ class Book(Prose, Holding):
         help_text=_("一行一件事，最多三行，如：找一片叶：数一数，它有几个尖？不写就用通用的三件。"),
     )
     after_reading_en = models.TextField(_("英文读完以后"), blank=True)
+    # What it was called in the folder that it came from: `import_book` knows it again by this, however its title changes.
+    origin = models.CharField(_("导入名"), max_length=200, blank=True, editable=False, db_index=True)
 
     kind_panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("author"), FieldPanel("author_en")]),
         FieldRowPanel([FieldPanel("illustrator"), FieldPanel("illustrator_en")]),
+        FieldRowPanel([FieldPanel("translator"), FieldPanel("translator_en")]),
         FieldRowPanel([FieldPanel("publisher"), FieldPanel("isbn")]),
         FieldRowPanel(
             [FieldPanel("reading_level"), FieldPanel("age_from"), FieldPanel("age_to"), FieldPanel("minutes")]
@@ -89,6 +94,8 @@ class Book(Prose, Holding):
         Column("英文作者", "author_en"),
         Column("绘者", "illustrator"),
         Column("英文绘者", "illustrator_en"),
+        Column("译者", "translator"),
+        Column("英文译者", "translator_en"),
         Column("出版者", "publisher"),
         Column("ISBN", "isbn", "isbn"),
         Column("阅读程度", "reading_level", "choice"),
@@ -97,7 +104,9 @@ class Book(Prose, Holding):
         Column("读几分钟", "minutes", "integer"),
         Column("读完以后", "after_reading"),
         Column("英文读完以后", "after_reading_en"),
+        Column("导入名", "origin"),
     )
+    exclude_fields_in_copy: ClassVar[list[str]] = [*Holding.exclude_fields_in_copy, "origin"]
 
     class Meta:
         verbose_name = _("绘本")
@@ -125,19 +134,19 @@ class Book(Prose, Holding):
 
     def jsonld(self) -> dict[str, str]:
         """Say who made it, and its number in the trade."""
-        makers = {name: say(self, name).text for name in ("author", "illustrator")}
+        makers = {name: say(self, name).text for name in ("author", "illustrator", "translator")}
         return {**makers, "publisher": self.publisher, "isbn": self.isbn}
 
     def text_parts(self) -> list[TextPart]:
         """Find a book by what its spreads say."""
         spreads = (TextPart(spread.text, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
-        own = map(TextPart, (self.author, self.illustrator, self.publisher, self.isbn))
+        own = map(TextPart, (self.author, self.illustrator, self.translator, self.publisher, self.isbn))
         return [*own, *self.for_whom("zh-hans"), *super().text_parts(), *spreads]
 
     def text_parts_en(self) -> list[TextPart]:
         """Find a book by the English of its spreads."""
         spreads = (TextPart(spread.text_en, f"spread-{number}") for number, spread in enumerate(self.spreads.all(), 1))
-        makers = (TextPart(self.author_en), TextPart(self.illustrator_en))
+        makers = map(TextPart, (self.author_en, self.illustrator_en, self.translator_en))
         return [*makers, *self.for_whom("en"), *super().text_parts_en(), *spreads]
 
 
