@@ -169,7 +169,7 @@ def week(put: Callable[..., Holding]) -> list[str]:
     return ["/", "/events/calendar/", "/events/", made.get_url(), past.get_url()]
 
 
-@pytest.mark.parametrize(("size", "theme"), zip(WIDTHS, ["light", "dark"], strict=True))
+@pytest.mark.parametrize(("size", "theme"), list(zip(WIDTHS, ["light", "dark"], strict=True)))
 @pytest.mark.django_db(transaction=True)
 def test_no_page_with_its_doors_open_breaks_wcag(
     live_server: object, context: Callable[..., BrowserContext], week: list[str], size: tuple[int, int], theme: str
