@@ -170,7 +170,7 @@ def fit(parts: list[Pair], line: list[str]) -> tuple[list[Piece] | None, int]:
     made: list[Piece] = []
     end = max(ends)
     tail = [(base, "", UNREAD) for base, _form in parts[end:]]
-    for word in range(len(line), 0, -1):
-        end, pairs = reached_by[word][end]
-        made += [(base, over, word - 1) for base, over in reversed(pairs)]
+    for number in range(len(line), 0, -1):
+        end, pairs = reached_by[number][end]
+        made += [(base, over, number - 1) for base, over in reversed(pairs)]
     return [*reversed(made), *tail], len(parts)
