@@ -1,6 +1,5 @@
 """The report of work in the background: what waits, runs and failed, why, and a button to do it again."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +8,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Revision
 
 from cms.desk.reporting import checked, page_of
+from cms.worker import scheduled
 from cms.worker.queue import again
+from cms.worker.words import WORDS, called
+from media import renditions
 from media.models import Image
 from media.sandbox import NotTaken
 
@@ -57,20 +60,30 @@ def states() -> dict[str, str]:
 def line(row: DBTaskResult[..., Any]) -> Line:
     """Return a task in words."""
     arguments = row.args_kwargs["args"]
-    known: dict[str, tuple[str, Callable[..., Any]]] = {
-        "media.renditions.make_by_id": (_("做图片的各种尺寸"), lambda pk: Image.objects.filter(pk=pk).first()),
-        "cms.worker.scheduled.publish": (_("按时发布"), published),
-        "cms.worker.scheduled.expire": (_("到期撤下"), lambda label, pk: Page.objects.filter(pk=pk).first()),
-    }
-    what, whom = known.get(row.task_path, (row.task_name, lambda *them: " ".join(map(str, them))))
+    what, whom = WORDS.get(row.task_path, (row.task_name, lambda *them: " ".join(map(str, them))))
     why = reason(row) if row.status == TaskResultStatus.FAILED else ""
-    return Line(row, what, str(whom(*arguments) or _("已不在馆里")), states()[row.status], why)
+    return Line(row, str(what), str(whom(*arguments) or _("已不在馆里")), states()[row.status], why)
+
+
+def picture(pk: int) -> Image | None:
+    """Return a picture."""
+    return Image.objects.filter(pk=pk).first()
 
 
 def published(pk: int) -> str | None:
     """Return the name of what a revision is of."""
     revision = Revision.objects.filter(pk=pk).first()
     return revision and revision.object_str
+
+
+def page(_label: str, pk: int) -> Page | None:
+    """Return what expires."""
+    return Page.objects.filter(pk=pk).first()
+
+
+called(renditions.make_by_id, gettext_lazy("做图片的各种尺寸"), picture)
+called(scheduled.publish, gettext_lazy("按时发布"), published)
+called(scheduled.expire, gettext_lazy("到期撤下"), page)
 
 
 def reason(row: DBTaskResult[..., Any]) -> str:

@@ -12,11 +12,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models.signals import post_save
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from fontTools import subset
 
 from cms.models.kinds import kinds
 from cms.worker.queue import ask_once
+from cms.worker.words import called
 from picturebooks.models import Book, Spread
 
 HERE = Path(__file__).parent
@@ -100,6 +102,9 @@ def cut_by_id(book_id: int) -> None:
     """Cut the face of one book; nothing to do when it is gone by now."""
     for book in Book.objects.filter(pk=book_id):
         make(book)
+
+
+called(cut_by_id, _("切绘本的楷体"), lambda pk: Book.objects.filter(pk=pk).first())
 
 
 def after_save(instance: Book | Spread, raw: bool = False, **kwargs: object) -> None:

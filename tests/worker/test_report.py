@@ -1,8 +1,10 @@
 """The report of work in the background: who sees it, what it says in both languages, and the button that does a task again."""
 
+import ast
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -13,9 +15,11 @@ from wagtail.users.models import UserProfile
 from benchmarks.broken_pictures import noise, png, saved
 from cms.setup.roles import EDITORS, LIBRARIANS
 from cms.worker import queue
+from cms.worker.words import WORDS
 from media.models import Image
 
 pytestmark = pytest.mark.each_database
+ROOT = settings.ROOT
 
 
 def desk(group: str, language: str = "") -> Client:
@@ -87,3 +91,22 @@ def test_every_other_reason_has_words(broken: Image) -> None:
         row.traceback = f"Traceback\n{said}\n" if said else ""
         assert words in reason(row)
         assert words or reason(row) == ""
+
+
+def test_every_task_has_words() -> None:
+    """A row that says `cut_by_id` tells an editor nothing; whoever brings a task says what it does."""
+    rooms = [
+        ROOT / "cms",
+        ROOT / "media",
+        *(settings.SHELVES / kind for kind in settings.KINDS if kind not in settings.STRANGERS),
+    ]
+    brought = {
+        f"{'.'.join(path.relative_to(settings.SHELVES if settings.SHELVES in path.parents else ROOT).with_suffix('').parts)}.{one.name}"
+        for room in rooms
+        for path in room.rglob("*.py")
+        for one in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(one, ast.FunctionDef)
+        and any("task" in ast.unparse(by).split("(")[0] for by in one.decorator_list)
+    }
+    assert "media.renditions.make_by_id" in brought
+    assert brought == set(WORDS)

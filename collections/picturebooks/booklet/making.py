@@ -4,15 +4,18 @@ import io
 from pathlib import Path
 
 from django.core.files.storage import Storage
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_tasks import task
 from PIL import Image as Pillow
 
 from cms.pages.printing import printed
+from cms.worker.words import called
 from media.models import Rendition
 from picturebooks.booklet.pages import booklet, file_name
 from picturebooks.epub.volume import Volume, volume_of
 from picturebooks.keeping import place, whole
+from picturebooks.models import Book
 from picturebooks.taking import with_pictures
 
 FORM = "1"
@@ -38,6 +41,9 @@ def make_booklet(pk: int, language: str) -> None:
         if not path.is_file():
             with whole(path) as scratch:
                 scratch.write_bytes(pdf(volume))
+
+
+called(make_booklet, _("做绘本的小册子"), lambda pk, language: Book.objects.filter(pk=pk).first())
 
 
 def pdf(volume: Volume) -> bytes:
