@@ -59,7 +59,7 @@ def test_the_pdf_has_every_word(put_book: Callable[..., Book], client: Client) -
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} == {(842, 595)}
     text = "".join(page.extract_text() for page in reader.pages).replace("\n", "").replace(" ", "")
     # A sentence may go on overleaf, which is another half of another sheet.
-    assert [text.count(sign) for sign in "很长的话说不完"] == [400] * 7
+    assert [text.count(sign) for sign in "很长话不完"] == [400] * 5
     assert text.count("words") == 300
     assert "Thewind<called>&Iwent" in text.replace("“", "").replace("”", "")
     for syllable in ("qīng", "zǎo", "wǒ"):

@@ -14,7 +14,7 @@ PUBLIC = re.compile(r"public[\s-]+domain|公有领域|公版", re.I)
 CURRENT = "4.0"
 """The version that is meant where none is written: the library's own list has no other."""
 HOST = "https://creativecommons.org"
-KNOWN = {uri for uri, _label in STATEMENTS}
+KNOWN = {uri for uri, _label in STATEMENTS if uri}
 
 
 @dataclass(frozen=True)
