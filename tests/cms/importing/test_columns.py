@@ -33,6 +33,10 @@ SPECIAL = {
     "rest_days": "周一",
     "pinyin": "wén zì",
     "url": "https://a.org/",
+    # The moments of an event lie in the days that its date says; a special day has hours.
+    "event date_text": "2026年5月",
+    "event date_edtf": "2026-05",
+    "specialday hours": "9:00-17:00",
 }
 
 
@@ -45,6 +49,8 @@ def need(model: type[models.Model], put: Callable) -> str:
     """Return the number of a holding of a model, made if the library has none."""
     kind = model if model is not Holding else next(k for k in kinds() if k._meta.model_name == "place")
     found = kind.objects.first()
+    if not found and kind.shelf is None:
+        found = Holding.objects.get(uid=parent_of(kind, put)).specific.add_child(instance=kind(title="所指"))
     if not found:
         station = {"subdistrict": SUBDISTRICTS[0][0]} if kind._meta.model_name == "station" else {}
         found = put(kind, "所指", **station)
@@ -64,7 +70,8 @@ def sample(column: Column, model: type[models.Model], put: Callable) -> str:
         return label(column, model)
     if isinstance(field, models.URLField):
         return "https://example.org/"
-    return SPECIAL.get(column.field, SAMPLES[column.form])
+    own = SPECIAL.get(f"{model._meta.model_name} {column.field}")
+    return own or SPECIAL.get(column.field, SAMPLES[column.form])
 
 
 def parent_of(model: type[Holding], put: Callable) -> str:

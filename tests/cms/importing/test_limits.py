@@ -216,7 +216,7 @@ def test_faults_are_listed_up_to_a_thousand(write: Write, faults: Faults) -> Non
 
 
 OTHERS = {
-    "Excel 工作簿": b"PK\x03\x04rest",
+    "压缩文件": b"PK\x03\x04rest",
     "旧式 Excel": b"\xd0\xcf\x11\xe0rest",
     "PDF": b"%PDF-1.7",
     "UTF-16": "编号".encode("utf-16"),
