@@ -6,6 +6,9 @@ from exhibitions.models import Exhibit, Hang, Section
 from exhibitions.walls import LARGEST, SIZES, room
 from media.models import Image
 
+# A picture without a collection asks for the root of them.
+pytestmark = pytest.mark.django_db
+
 
 def exhibits(count: int, leading: int | None = None) -> list[Exhibit]:
     """Return exhibits with a picture each."""
