@@ -129,7 +129,7 @@ def test_pinyin_that_was_added_stays(books: Path) -> None:
             "两种语言的许可不一样",
         ),
         (lambda f: (f / "zh/0001_高个子.md").write_text("", "utf-8"), "zh/0001_高个子.md：第一行要是“# 题名”"),
-        (lambda f: (f / "zh/0001_高个子.md").write_bytes(b"PK\x03\x04"), "zh/0001_高个子.md：这是 Excel 工作簿"),
+        (lambda f: (f / "zh/0001_高个子.md").write_bytes(b"PK\x03\x04"), "zh/0001_高个子.md：这是压缩文件"),
         (lambda f: rewrite(f / "zh/0001_高个子.md", "# 高个子", "# " + "高" * 300), "“题名”：有 300 字"),
         (
             lambda f: shutil.copy(f / "zh/0001_高个子.md", f / "zh/0001_又一本.md"),
