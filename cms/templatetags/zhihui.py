@@ -198,6 +198,9 @@ def prose(context: template.Context, blocks: list[Block], anchors: bool = True) 
 
 @register.simple_tag(takes_context=True)
 def permanent_link(context: template.Context, holding: Holding) -> str:
-    """Return the holding's permanent address, with the host; on an English page the one that leads to the English page."""
+    """Return the holding's permanent address, with the host; on an English page the one that leads to the English page.
+
+    The preview of a new one has no number yet, and shows the address at which it stands.
+    """
     request: HttpRequest = context["request"]
-    return request.build_absolute_uri(reverse("permanent", args=[holding.uid]))
+    return request.build_absolute_uri(reverse("permanent", args=[holding.uid]) if holding.uid else None)
