@@ -160,7 +160,7 @@ def test_another_language_is_marked(client: Client, entry: Entry, draw_up: Calla
     Entry.objects.filter(pk=entry.pk).update(body_en="")
     tour = draw_up((entry, None), live=True)
     page = client.get(f"/en{tour.url}1/").content.decode()
-    assert "This text is not yet translated" in page
+    assert "This text has not yet been translated" in page
     assert 'class="big" lang="zh-Hans"' in page
 
 

@@ -44,7 +44,7 @@ def test_the_next_sign_speaks_the_language_read_last(opened: Tour, seat: Seat) -
     take_off(page)
     page.goto(f"/q/{code_of(opened, 2)}")
     expect(page.locator("h1")).to_have_text("Exhibit 2")
-    expect(page.locator("main > .kept")).to_contain_text("Offline: this was kept on")
+    expect(page.locator("main > .kept")).to_contain_text("Offline: this was saved on")
     page.goto("/en/tours/another/")
     expect(page.locator("h1")).to_have_text("Offline")
 

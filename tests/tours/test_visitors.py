@@ -54,7 +54,7 @@ def test_a_visitor_reads_in_their_language(client: Client, tour: Tour) -> None:
     assert "胸像的故事，180 general en" in read(client, address)
     Story.objects.get(title="胸像的故事").versions.filter(language="en").delete()
     page = read(client, address)
-    assert "This story is not yet translated" in page
+    assert "This story has not yet been translated" in page
     assert 'lang="zh-Hans"' in page
 
 
