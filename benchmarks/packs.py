@@ -28,7 +28,7 @@ from pypdf import PdfReader  # noqa: E402
 from benchmarks.measuring import memory  # noqa: E402
 from benchmarks.tables import table  # noqa: E402
 from cms.models import Shelf  # noqa: E402
-from tours.guiding.packs import fonts  # noqa: E402
+from cms.pages import printing  # noqa: E402
 from tours.guiding.packs.making import MAKERS  # noqa: E402
 from tours.guiding.packs.orders import telling_of  # noqa: E402
 from tours.models import Pack, Stop, Tour  # noqa: E402
@@ -58,8 +58,8 @@ def tour_of(size: int) -> Tour:
 
 def measured(form: str, size: int, keep: Path) -> dict:
     """Make one pack and leave its file in `keep`; the library is as it was."""
-    fonts.folder()
-    fonts.covered()
+    printing.faces()
+    printing.covered()
     with transaction.atomic():
         tour = tour_of(size)
         pack = Pack(tour=tour, form=form, audience="general", language="zh-hans", code="ABCDEFG")

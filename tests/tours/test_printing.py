@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 from wagtail.models import PageViewRestriction
 
+from cms.pages.printing import covered
 from media.models import Image
 from tours.guiding.packs import printing
-from tours.guiding.packs.fonts import covered
 from tours.guiding.packs.glyphs import GETA, Setter
 from tours.guiding.packs.orders import telling_of
 from tours.guiding.packs.printing import pdf

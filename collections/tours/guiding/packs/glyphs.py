@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-from tours.guiding.packs.fonts import covered
+from cms.pages.printing import covered
 
 GETA = "〓"
 # A run of letters that would not break anywhere: an address, or a finger that stayed on a key.

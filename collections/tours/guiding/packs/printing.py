@@ -10,8 +10,8 @@ from typing import Any
 import typst
 from django.utils import timezone
 
+from cms.pages.printing import faces
 from tours.guiding.packs.content import Advance, left_out, sheet
-from tours.guiding.packs.fonts import folder as faces
 from tours.guiding.packs.glyphs import Setter
 from tours.guiding.packs.leaving import Left, unprintable, withheld
 from tours.guiding.told import Telling
