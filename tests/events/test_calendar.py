@@ -18,8 +18,6 @@ from events.standing import standing
 from exhibitions.models import Exhibition
 from postcards.models import Postcard
 
-pytestmark = pytest.mark.alike
-
 
 def said(client: Client, address: str) -> str:
     """Return the text of a page's main part, without tags."""

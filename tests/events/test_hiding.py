@@ -10,7 +10,7 @@ from events.models import Event
 from exhibitions.models import Exhibition
 from tests.cms.hiding import HIDING
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 TITLE = "隐现讲座"
 ADDRESSES = ("/events/calendar/", "/events/calendar/2026-06/", "/events/calendar.ics", "/events/hidden/event.ics", "/")
 

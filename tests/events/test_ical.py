@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from events.ical import fold, text
 from events.models import Event
 
-pytestmark = pytest.mark.alike
 LINE = re.compile(r"([A-Z-]+)((?:;[A-Z-]+=[^;:]+)*):(.*)", re.S)
 
 

@@ -31,7 +31,7 @@ def test_a_visitor_who_scanned_one_sign_walks_on_without_signal(opened: Tour, se
     expect(page.locator(".way a")).to_have_count(8)
     page.goto("/tours/another/")
     expect(page.locator("h1")).to_have_text("离线")
-    expect(page.locator(".away a")).to_have_text(["提着一箱纸回家的人"])
+    expect(page.locator(".away a")).to_have_text(["提着一箱纸回家的人 · 导览"])
 
 
 def test_the_next_sign_speaks_the_language_read_last(opened: Tour, seat: Seat) -> None:

@@ -100,7 +100,7 @@ def test_what_nobody_knows_is_a_guess_and_says_so(
     bench.post(reverse("guide_show", args=[tour.pk]), {"show": "yes"})
     tour = Tour.objects.get(pk=tour.pk)
     assert "走 1 分钟（估）" in bench.get(tour.url).content.decode()
-    assert "walk 1 min (a guess)" in bench.get(f"/en{tour.url}").content.decode()
+    assert "walk 1 min (estimate)" in bench.get(f"/en{tour.url}").content.decode()
 
 
 def test_a_guides_own_figure_stays(bench: Client, draw_up: Callable[..., Tour]) -> None:

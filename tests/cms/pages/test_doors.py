@@ -20,7 +20,7 @@ from tests.cms.desk.one_of_each import one_of_each
 from tests.cms.hiding import SITE
 from tests.waiting import PATIENCE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 WIDTHS = [(390, 844), (1440, 900)]
 
 
