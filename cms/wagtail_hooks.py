@@ -11,7 +11,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from cms.desk import accounts, deleting, redirect_import, removals, reporting, tables, tasks, zero_result_searches
+from cms.desk import accounts, changes, deleting, redirect_import, reporting, tables, tasks, zero_result_searches
 from cms.desk.rights import may_edit
 from cms.desk.viewsets import Pages, Themes, pictures
 
@@ -36,7 +36,7 @@ def addresses() -> list[URLPattern]:
     return [
         *zero_result_searches.urlpatterns,
         *tasks.urlpatterns,
-        *removals.urlpatterns,
+        *changes.urlpatterns,
         *tables.urlpatterns,
         *redirect_import.urlpatterns,
         *pictures,
@@ -84,18 +84,18 @@ def papers_of_the_office(document: AbstractDocument, request: HttpRequest) -> No
         raise Http404
 
 
-class Removed(MenuItem):
-    """The page of what was removed, among the reports, for editors."""
+class Journal(MenuItem):
+    """The page of what was done at once, with the way back, for editors."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who may open it."""
         return reporting.may(request.user)
 
 
-@hooks.register("register_reports_menu_item")
-def what_was_removed() -> MenuItem:
-    """Put it among the reports."""
-    return Removed(_("删去的"), reverse("removals"), name="removals", icon_name="bin", order=120)
+@hooks.register("register_admin_menu_item")
+def what_was_done() -> MenuItem:
+    """Put it beside the tables."""
+    return Journal(_("批次与撤销"), reverse("changes"), name="changes", icon_name="history", order=260)
 
 
 @hooks.register("register_admin_viewset")
@@ -108,6 +108,7 @@ def page_views() -> Pages:
 def log_actions(actions: LogActionRegistry) -> None:
     """Name what the history of a page says of its being brought back."""
     actions.register_action("zhihui.restore", _("恢复"), _("从删去的里恢复"))
+    actions.register_action("zhihui.undo", _("撤销"), _("撤销了一批改动"))
 
 
 hooks.register("before_bulk_action", deleting.many)

@@ -10,10 +10,11 @@ from django.db.models.deletion import Collector
 from wagtail.models import Page, Revision
 
 from cms.desk.usage import Going
-from cms.models import Removal
+from cms.models import Action, Alteration, Change, Removal, Way
 from media.models import Image, Rendition
 
 LONGEST = Removal._meta.get_field("title").max_length
+MOST = Alteration._meta.get_field("title").max_length
 PLAIN = (type(None), bool, int, float, str)
 
 
@@ -25,20 +26,29 @@ class Everything(Collector):
         return False
 
 
-def keep(things: Iterable[Model], user: User | None) -> Removal:
-    """Write down what the deletion of these will take. Call it in the transaction of the deletion, just before it."""
+def keep(things: Iterable[Model], user: User | None, change: Change | None = None) -> Removal:
+    """Write down what the deletion of these will take. Call it in the transaction of the deletion, just before it.
+
+    It is a change of its own in the journal, unless it is a part of another.
+    """
     going = Going(things)
     collector = Everything(using=router.db_for_write(Removal))
     for thing in (*Page.objects.filter(pk__in=going.pages), *(t for t in going.things if not isinstance(t, Page))):
         collector.collect([thing])
-    title = "、".join(named(thing) for thing in going.things)
-    return Removal.objects.create(
+    title = "、".join(named(thing) for thing in going.things)[:LONGEST]
+    removal = Removal.objects.create(
         made_by=user,
-        title=title[:LONGEST],
+        title=title,
         rows=list(rows(collector)),
         cleared=list(cleared(collector)),
         files=[picture.file.name for picture in collector.data.get(Image, ()) if isinstance(picture, Image)],
     )
+    change = change or Change.objects.create(action=Action.DELETION, title=title, made_by=user)
+    first = going.things[0]
+    Alteration.objects.create(
+        change=change, way=Way.REMOVED, label=first._meta.label_lower, key=first.pk, title=title[:MOST], removal=removal
+    )
+    return removal
 
 
 def named(thing: Model) -> str:

@@ -24,7 +24,7 @@ class Refused(Exception):
     """It cannot be brought back as things stand; the text says why."""
 
 
-def bring_back(number: int, user: User) -> tuple[Removal, int]:
+def bring_back(number: int, user: User | None) -> tuple[Removal, int]:
     """Put the rows of a removal back; it, and how many rows found no place any more. Raises Refused."""
     try:
         with transaction.atomic():
@@ -39,7 +39,7 @@ def bring_back(number: int, user: User) -> tuple[Removal, int]:
     return removal, left_out
 
 
-def put_back(removal: Removal, user: User) -> int:
+def put_back(removal: Removal, user: User | None) -> int:
     """Write the rows; the number of those that lead to something that is no more."""
     instances = [made(row) for row in removal.rows]
     pages = [one for one in instances if type(one) is Page]
@@ -145,7 +145,7 @@ def refill(label: str, key: Any, attribute: str, value: Any) -> None:
         model._base_manager.filter(Q(pk=key), **{f"{column.name}__isnull": True}).update(**{attribute: value})
 
 
-def follow_up(rows: list[Model], user: User) -> None:
+def follow_up(rows: list[Model], user: User | None) -> None:
     """Bring in line what is kept beside the rows: who refers to what, the history, what search knows, the sizes of pictures."""
     came_back = {one.pk for one in rows if type(one) is Page}
     tied = {getattr(one, owner) for one in rows if type(one) is not Page and (owner := owner_of(type(one), None))}

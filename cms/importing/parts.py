@@ -13,14 +13,15 @@ from cms.importing.forms import form_of, key_of
 from cms.importing.library import Library
 from cms.importing.locks import closed
 from cms.importing.sheets import Row, Sheet
+from cms.journal.recording import Recorder
 from cms.models import Holding, Part
 
 
 class PartWriter:
     """Writes one file of parts; `owners` holds the ids of the holdings whose parts changed."""
 
-    def __init__(self, sheet: Sheet, library: Library, user: User | None) -> None:
-        self.sheet, self.library, self.user = sheet, library, user
+    def __init__(self, sheet: Sheet, library: Library, user: User | None, recorder: Recorder) -> None:
+        self.sheet, self.library, self.user, self.recorder = sheet, library, user, recorder
         self.created = self.updated = self.unchanged = 0
         self.owners: set[int] = set()
         # The writer of holdings keeps those to itself.
@@ -34,6 +35,9 @@ class PartWriter:
     def write(self) -> None:
         """Write every row; ImportRefused with all whose owners cannot be changed now, or have a draft that differs."""
         self.number_targets()
+        if self.owner_field:
+            owners = {row.values[self.owner_field] for row in self.sheet.rows}
+            self.recorder.watch_pages(self.library.ids[uid] for uid in owners if uid in self.library.ids)
         errors: list[RowError] = []
         rows_of: dict[int, Row] = {}
         for row in self.sheet.rows:
@@ -74,12 +78,22 @@ class PartWriter:
             return set(), []
         part = found or self.model()
         before = self.owner_of(found)
+        self.look(found, before)
         for column in row.changes:
             form_of(column).write(part, column, row.values[column.field], self.library)
         self.save(row, part)
+        if not found and not self.owner_field:
+            self.recorder.note_made(part)
         self.created, self.updated = self.created + (found is None), self.updated + (found is not None)
         owners = {pk for pk in (before, self.owner_of(part)) if pk is not None}
         return owners, list(self.drafted(row, part, before))
+
+    def look(self, found: Model | None, owner: int | None) -> None:
+        """Let the journal see what stands there: the holding that a part may leave, or a row that belongs to none."""
+        if owner is not None:
+            self.recorder.watch_pages([owner])
+        elif found is not None:
+            self.recorder.watch(self.model, [found.pk])
 
     def owner_of(self, part: Model | None) -> int | None:
         """Return the id of the holding to which a part belongs; a theme belongs to none."""

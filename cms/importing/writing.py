@@ -16,6 +16,7 @@ from cms.importing.forms import Stage, field_of, form_of
 from cms.importing.library import Library
 from cms.importing.parts import PartWriter
 from cms.importing.sheets import Row, Sheet
+from cms.journal.recording import Recorder
 from cms.models import Holding, ImportBatch, Shelf, Theme
 from cms.models.uid import note_uid
 
@@ -38,6 +39,7 @@ class Writer:
         self.created = self.updated = self.unchanged = 0
         self.parents: dict[str, Page] = {}
         self.touched: dict[int, Row | None] = {}
+        self.recorder = Recorder()
 
     def write(self, sheets: list[Sheet]) -> None:
         """Write themes, then holdings, then their ties, then parts; at last a revision of all that changed."""
@@ -58,6 +60,8 @@ class Writer:
 
     def change(self, rows: list[Row]) -> None:
         """Save what the rows change in holdings that are there."""
+        for kind in {row.sheet.kind for row in rows}:
+            self.recorder.watch(kind, [row.holding.pk for row in rows if row.sheet.kind is kind])
         for row in rows:
             self.put(row, Stage.TIE)
             self.saving(row, row.holding.save)
@@ -113,6 +117,7 @@ class Writer:
         holding.first_published_at = holding.last_published_at = timezone.now()
         self.saving(row, lambda: parent.add_child(instance=holding))
         note_uid(holding.uid)
+        self.recorder.note_made(holding)
         self.created += 1
         if self.created % OFTEN == 0:
             self.progress(f"已放上 {self.created} 条")
@@ -146,7 +151,7 @@ class Writer:
     def parts(self, sheets: list[Sheet]) -> None:
         """Write the rows that are no holdings: themes, spreads, copies, legs."""
         for sheet in sheets:
-            writer = PartWriter(sheet, self.library, self.user)
+            writer = PartWriter(sheet, self.library, self.user, self.recorder)
             writer.write()
             self.created, self.updated = self.created + writer.created, self.updated + writer.updated
             self.unchanged += writer.unchanged

@@ -1,6 +1,7 @@
 """What the library is made of; a subclass of Holding in a folder on the shelf is a kind."""
 
 from cms.models.batch import ImportBatch
+from cms.models.change import Action, Alteration, Change, Outcome, Way
 from cms.models.citation import Citation
 from cms.models.date import HistoricalDate
 from cms.models.edition import Edition
@@ -15,6 +16,9 @@ from cms.models.theme import Theme
 from cms.models.uid import UidCounter
 
 __all__ = [
+    "Action",
+    "Alteration",
+    "Change",
     "Citation",
     "Edition",
     "HistoricalDate",
@@ -22,6 +26,7 @@ __all__ = [
     "Home",
     "ImportBatch",
     "Name",
+    "Outcome",
     "Part",
     "Prose",
     "Relation",
@@ -30,4 +35,5 @@ __all__ = [
     "TextPage",
     "Theme",
     "UidCounter",
+    "Way",
 ]

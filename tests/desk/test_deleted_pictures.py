@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from chronicle.models import Entry
-from cms.models import Removal
+from cms.models import Change, Removal
 from cms.worker import deleted_files
 from media import renditions
 from media.models import Image, Rendition
@@ -51,7 +51,7 @@ def test_a_picture_comes_back_with_its_file_and_its_uses(
     storage, name = used.file.storage, used.file.name
     assert storage.exists(name)
     assert administrator.get(f"/files/{name}").status_code == 404
-    assert "塔影" in editor.get(reverse("removals")).content.decode()
+    assert "塔影" in editor.get(reverse("changes")).content.decode()
     # Tidying up and the daily round leave it alone.
     assert deleted_files.clear() == 0
     out = StringIO()
@@ -59,7 +59,7 @@ def test_a_picture_comes_back_with_its_file_and_its_uses(
     call_command("pictures", "tidy", "--delete", stdout=out)
     assert (name in out.getvalue(), storage.exists(name)) == (False, True)
     with django_capture_on_commit_callbacks(execute=True):
-        editor.post(reverse("removal_restore", args=[Removal.objects.get().pk]))
+        editor.post(reverse("change_undo", args=[Change.objects.get(action="delete").pk]))
     back = Image.objects.get()
     assert serialize("json", [back]) == before
     assert ([tag.name for tag in back.tags.all()], Entry.objects.get().cover) == (["塔"], back)
@@ -77,7 +77,7 @@ def test_after_thirty_days_the_file_goes_and_that_is_said(
         administrator.post(reverse("wagtailimages:delete", args=[used.pk]))
     Removal.objects.update(made_at=timezone.now() - deleted_files.KEPT - timedelta(minutes=1))
     assert (deleted_files.clear(), used.file.storage.exists(used.file.name)) == (1, False)
-    answer = administrator.post(reverse("removal_restore", args=[Removal.objects.get().pk]), follow=True)
+    answer = administrator.post(reverse("change_undo", args=[Change.objects.get(action="delete").pk]), follow=True)
     assert "只留三十天" in answer.content.decode()
     assert Image.objects.count() == 0
 

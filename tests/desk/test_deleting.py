@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from authorities.models import Person, Place
 from chronicle.models import Chapter, Entry, Work
-from cms.models import Citation, Holding, Name, Relation, Removal, Shelf, Theme
+from cms.models import Change, Citation, Holding, Name, Relation, Removal, Shelf, Theme
 from exhibitions.models import Exhibit
 from media.models import Image
 from picturebooks.models import Book
@@ -206,16 +206,17 @@ def test_what_went_comes_back_the_same(sit: Callable[..., Client]) -> None:
     assert (removal.made_by.username, "徐汇简史" in removal.title) == ("admin", True)
 
     desk = sit("chen")
-    html = desk.get(reverse("removals")).content.decode()
-    assert ("徐汇简史" in html, "关联 2" in html) == (True, True)
+    html = desk.get(reverse("changes")).content.decode()
+    assert "徐汇简史" in html
+    assert "关联 2" in desk.get(reverse("change", args=[removal.alterations.get().change_id])).content.decode()
     Outbox.objects.all().delete()
-    desk.post(reverse("removal_restore", args=[removal.pk]))
+    desk.post(reverse("change_undo", args=[removal.alterations.get().change_id]))
     assert dump() == before
     assert Entry.objects.get(title="塔影").get_latest_revision_as_object().body == "塔在寺前。"
     assert {entry.pk, work.pk, tower.pk, draft.pk} <= set(Outbox.objects.values_list("holding", flat=True))
     assert Page.find_problems() == ([], [], [], [], [])
     # A second time does nothing.
-    desk.post(reverse("removal_restore", args=[removal.pk]))
+    desk.post(reverse("change_undo", args=[removal.alterations.get().change_id]))
     assert dump() == before
 
 
@@ -225,7 +226,7 @@ def test_it_comes_back_although_its_place_and_address_were_taken(sit: Callable[.
     editor.post(deletion(tower))
     other = put(Place, "龙华塔二", slug=tower.slug)
     assert other.path == tower.path
-    editor.post(reverse("removal_restore", args=[Removal.objects.get().pk]))
+    editor.post(reverse("change_undo", args=[Change.objects.get(action="delete").pk]))
     back = Place.objects.get(pk=tower.pk)
     assert (back.uid, back.slug, back.url_path) == (
         tower.uid,
@@ -245,10 +246,10 @@ def test_it_waits_for_its_parent_and_tells_what_is_lost(sit: Callable[..., Clien
     editor.post(deletion(Page.objects.get(pk=work.pk)))
     editor.post(deletion(tower))
     first, second = Removal.objects.order_by("pk")[:2]
-    said = editor.post(reverse("removal_restore", args=[first.pk]), follow=True).content.decode()
+    said = editor.post(reverse("change_undo", args=[first.alterations.get().change_id]), follow=True).content.decode()
     assert "请先恢复上级" in said
-    editor.post(reverse("removal_restore", args=[second.pk]))
-    said = editor.post(reverse("removal_restore", args=[first.pk]), follow=True).content.decode()
+    editor.post(reverse("change_undo", args=[second.alterations.get().change_id]))
+    said = editor.post(reverse("change_undo", args=[first.alterations.get().change_id]), follow=True).content.decode()
     assert "有 1 行没有恢复" in said
     assert (Chapter.objects.count(), Relation.objects.count()) == (1, 0)
 
@@ -258,7 +259,9 @@ def test_a_number_that_was_given_again_is_not_doubled(sit: Callable[..., Client]
     editor = sit("chen")
     editor.post(deletion(tower))
     put(Place, "另一座塔", uid=tower.uid)
-    said = editor.post(reverse("removal_restore", args=[Removal.objects.get().pk]), follow=True).content.decode()
+    said = editor.post(
+        reverse("change_undo", args=[Change.objects.get(action="delete").pk]), follow=True
+    ).content.decode()
     assert "现在属于《另一座塔》" in said
     assert Place.objects.count() == 1
 
@@ -270,7 +273,7 @@ def test_what_lost_its_pointer_points_again(sit: Callable[..., Client]) -> None:
     assert editor.post(deletion(exhibit)).status_code == 302
     stop.refresh_from_db()
     assert stop.holding_id is None
-    editor.post(reverse("removal_restore", args=[Removal.objects.get().pk]))
+    editor.post(reverse("change_undo", args=[Change.objects.get(action="delete").pk]))
     stop.refresh_from_db()
     assert stop.holding_id == exhibit.pk
 
@@ -282,17 +285,18 @@ def test_a_theme_comes_back_with_those_that_had_it(sit: Callable[..., Client]) -
     administrator = sit("admin", "")
     administrator.post(reverse("wagtailsnippets_cms_theme:delete", args=[theme.pk]))
     assert list(Entry.objects.get().themes.all()) == []
-    administrator.post(reverse("removal_restore", args=[Removal.objects.get().pk]))
+    administrator.post(reverse("change_undo", args=[Change.objects.get(action="delete").pk]))
     assert [one.title for one in Entry.objects.get().themes.all()] == ["丝绸"]
 
 
 def test_librarians_who_may_not_publish_see_no_list(sit: Callable[..., Client]) -> None:
     librarian = sit("wang", "编目员")
-    removal = Removal.objects.create(title="龙华塔")
-    assert librarian.get(reverse("removals")).status_code == 302
-    assert librarian.post(reverse("removal_restore", args=[removal.pk])).status_code == 302
-    removal.refresh_from_db()
-    assert removal.restored_at is None
+    change = Change.objects.create(action="delete", title="龙华塔")
+    for address in (reverse("changes"), reverse("change", args=[change.pk])):
+        assert librarian.get(address).status_code == 302
+    for name in ("change_undo", "change_insist"):
+        assert librarian.post(reverse(name, args=[change.pk])).status_code == 302
+    assert Change.objects.count() == 1
 
 
 def test_the_confirmation_asks_and_deletes(sit: Callable[..., Client]) -> None:

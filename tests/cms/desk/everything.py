@@ -13,7 +13,7 @@ from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Site, Task, UploadedFile, Workflow
 
 from cms.models import Holding, Home, Shelf, TextPage, Theme
-from cms.models.removal import Removal
+from cms.models.change import Change
 from media.models import Image
 from search.models import Promotion, Unfound
 from tests.cms.desk.one_of_each import picture
@@ -55,7 +55,7 @@ def everything(holdings: dict[str, Holding]) -> dict[str, Any]:
         "site": Site.objects.get(),
         "theme": Theme.objects.get(),
         "redirect": Redirect.objects.create(old_path="/old-road", redirect_page=holdings["place"].page_ptr),
-        "removal": Removal.objects.create(title="旧路"),
+        "change": Change.objects.create(action="delete", title="旧路"),
         "code": Code.objects.first(),
         "unfound": Unfound.objects.create(plain="空中缆车", words="空中缆车"),
         "promotion": Promotion.objects.create(plain="甲", words="甲", holding=entry.pk),

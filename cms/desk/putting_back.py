@@ -1,0 +1,199 @@
+"""Putting one record back as the journal has it: fields that nobody changed since, records that were made, and those that went."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db.models import ForeignKey, Model
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from cms.desk.removing import keep
+from cms.desk.restoring import bring_back
+from cms.desk.usage import Going
+from cms.importing.drafts import Drafts, settled
+from cms.importing.locks import closed
+from cms.journal.recording import Recorder, as_made
+from cms.journal.snapshots import PARENT, Conflict, Data, plain, put_back, same, snapshot
+from cms.models import Alteration, Change, Outcome, Way
+
+Kept = list[dict[str, str]]
+"""What stays as it is: `field`, `why` (a key of WHY) and `said`, which a message of the database or of a check may fill."""
+GONE, SINCE, CLOSED, RIGHTS, REFERS, BELOW, REFUSED, PARTLY = [
+    "gone",
+    "since",
+    "closed",
+    "rights",
+    "refers",
+    "below",
+    "refused",
+    "partly",
+]
+
+
+def stays(why: str, field: str = "", said: str = "") -> dict[str, str]:
+    """Return one thing that stays."""
+    return {"field": field, "why": why, "said": said}
+
+
+def found(row: Alteration) -> Model | None:
+    """Return the record that a row of the journal tells of, as it is now."""
+    return apps.get_model(row.label)._base_manager.filter(pk=row.key).first()
+
+
+def hindered(instance: Model, user: User | None, right: Callable[[Any], bool]) -> Kept:
+    """Return why nobody, or not this person, may touch a page now."""
+    if not isinstance(instance, Page):
+        return []
+    if reason := closed([instance.pk], user).get(instance.pk):
+        return [stays(CLOSED, said=reason)]
+    if user and not right(instance.permissions_for_user(user)):
+        return [stays(RIGHTS)]
+    return []
+
+
+def put_fields_back(row: Alteration, work: Change, insist: bool) -> Kept:
+    """Give a record its fields again where they still are as the change left them; what stays is told.
+
+    With `insist` also those that somebody changed since.
+    """
+    instance = found(row)
+    if instance is None:
+        return [stays(GONE)]
+    live = getattr(instance, "live", False)
+    if kept := hindered(instance, work.made_by, lambda may: may.can_publish() if live else may.can_edit()):
+        return kept
+    values, kept = wanted(row, snapshot(instance), insist)
+    lost = [name for name in values if not there(instance, name, values[name])]
+    values = {name: value for name, value in values.items() if name not in lost}
+    if values:
+        recorder = Recorder()
+        recorder.watch(type(instance), [instance.pk])
+        restore(instance, values, row, work.made_by)
+        recorder.write(work)
+    return kept + [stays(GONE, name) for name in lost] + [stays(PARTLY, name) for name in short(instance, values)]
+
+
+def wanted(row: Alteration, now: Data, insist: bool) -> tuple[Data, Kept]:
+    """Return what the fields of a record should hold that are not yet as before, and which of them stay as somebody left them."""
+    values: Data = {}
+    kept: Kept = []
+    for name, after in row.after.items():
+        before = row.before.get(name)
+        if same(now.get(name), before):
+            continue
+        try:
+            values[name] = put_back(before, after, now.get(name))
+        except Conflict:
+            if insist:
+                values[name] = before
+            else:
+                kept.append(stays(SINCE, name))
+    return {name: value for name, value in values.items() if not same(value, now.get(name))}, kept
+
+
+def there(instance: Model, name: str, value: Any) -> bool:
+    """Whether what a field pointed to is still there."""
+    if name == PARENT:
+        return Page.objects.filter(pk=value).exists()
+    field = instance._meta.get_field(name)
+    if not isinstance(field, ForeignKey) or value is None:
+        return True
+    return bool(field.related_model._base_manager.filter(pk=value).exists())
+
+
+def short(instance: Model, values: Data) -> Iterable[str]:
+    """Yield the fields that did not come back whole, since what their rows pointed to is no more."""
+    now = snapshot(instance)
+    return (name for name in values if not same(now.get(name), values[name]))
+
+
+def restore(instance: Model, values: Data, row: Alteration, user: User | None) -> None:
+    """Write fields into a record, and into its draft where that has what the change had left. Raises ValidationError."""
+    if not isinstance(instance, Page):
+        for name, value in values.items():
+            field: Any = instance._meta.get_field(name)
+            setattr(instance, field.attname, field.to_python(value))
+        instance.full_clean()
+        instance.save()
+        return
+    values = dict(values)
+    parent = values.pop(PARENT, None)
+    if values:
+        draft = Drafts().of(instance)
+        instance.with_content_json(instance.serializable_data() | values).save()
+        settled(type(instance)._base_manager.get(pk=instance.pk), draft and drafted(draft, values, row), user)
+    if parent is not None:
+        Page.objects.get(pk=instance.pk).specific.move(Page.objects.get(pk=parent), pos="last-child")
+    log(instance, "zhihui.undo", user=user)
+
+
+def drafted(draft: Any, values: Data, row: Alteration) -> Any:
+    """Return a draft in which the change is taken back too, but for what it had changed itself."""
+    data = draft.serializable_data()
+    mine, _kept = wanted(row, plain(data), insist=False)
+    return draft.with_content_json(data | {name: value for name, value in mine.items() if name in values})
+
+
+def take_out(row: Alteration, work: Change, insist: bool) -> Kept:
+    """Remove a record that the change made, as any deletion into the bin; not one that somebody has worked on or refers to."""
+    instance = found(row)
+    if instance is None:
+        return []
+    going, own = Going([instance]), made_with(row)
+    # First: with something below it a page may be deleted by few, which is not what stands in the way.
+    if going.below.exists():
+        return [stays(BELOW)]
+    if kept := hindered(instance, work.made_by, lambda may: may.can_delete()):
+        return kept
+    if not insist and not as_made(instance, row.after):
+        return [stays(SINCE)]
+    if forbidding := [one for one in going.referents if one.forbids and one.page.pk not in own]:
+        return [stays(REFERS, said=forbidding[0].page.title)]
+    removal = keep([instance], work.made_by, work)
+    removal.alterations.update(number=row.number)
+    instance.delete()
+    return []
+
+
+def made_with(row: Alteration) -> set[int]:
+    """Return the keys of the pages that the same change made and that still wait to be taken out."""
+    rows = Alteration.objects.filter(change_id=row.change_id, way=Way.MADE, outcome="")
+    return {int(key) for key in rows.values_list("key", flat=True)}
+
+
+def bring_in(row: Alteration, work: Change, insist: bool) -> Kept:
+    """Bring back what went. Raises Refused."""
+    if row.removal is None:
+        return [stays(GONE)]
+    _removal, left_out = bring_back(row.removal.pk, work.made_by)
+    return [stays(PARTLY, said=str(left_out))] if left_out else []
+
+
+STEPS: dict[str, Callable[[Alteration, Change, bool], Kept]] = {
+    Way.CHANGED: put_fields_back,
+    Way.MADE: take_out,
+    Way.REMOVED: bring_in,
+}
+
+
+def why(kept: dict[str, str]) -> str:
+    """Return in words why something stays."""
+    words = {
+        GONE: _("已不在馆里"),
+        SINCE: _("后来有人改过"),
+        CLOSED: _("现在不能改：%(said)s"),
+        RIGHTS: _("撤销的人没有这一条的权限"),
+        REFERS: _("《%(said)s》用着它"),
+        BELOW: _("下面还有别的记录"),
+        REFUSED: "%(said)s",
+        PARTLY: _("有的行所指的已经不在馆里，没有恢复"),
+    }
+    return words[kept["why"]] % {"said": kept["said"]}
+
+
+def outcome(kept: Kept) -> Outcome:
+    """Return what to say of a record in one word."""
+    return Outcome.KEPT if any(one["why"] != PARTLY for one in kept) else Outcome.UNDONE

@@ -1,0 +1,91 @@
+"""Writing into the journal: look at records before they are changed, and write down afterwards what became of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Model
+from wagtail.models import Page
+
+from cms.journal.snapshots import Data, differing, digest, snapshot, snapshots
+from cms.models.change import Alteration, Change, Way
+
+STATE = "state"
+"""Under this name stands what tells whether a record that was made is still as it was made."""
+AT_ONCE = 500
+LONGEST = Alteration._meta.get_field("title").max_length
+
+
+class Recorder:
+    """Watches what one change does. Used inside the transaction of the change."""
+
+    def __init__(self) -> None:
+        self.before: dict[type[Model], dict[int, Data]] = defaultdict(dict)
+        self.made: dict[type[Model], dict[int, None]] = defaultdict(dict)
+
+    def watch(self, model: type[Model], keys: Iterable[int]) -> None:
+        """Look at rows before they are changed; a second look at the same row is none."""
+        known = self.before[model].keys() | self.made[model].keys()
+        self.before[model].update(snapshots(model, set(keys) - known))
+
+    def watch_pages(self, keys: Iterable[int]) -> None:
+        """Look at pages of whatever kind, with their parts."""
+        known = {key for rows in self.before.values() for key in rows} | {
+            key for rows in self.made.values() for key in rows
+        }
+        kinds: dict[type[Model], list[int]] = defaultdict(list)
+        for page in Page.objects.filter(pk__in=set(keys) - known):
+            kinds[page.specific_class or Page].append(page.pk)
+        for model, some in kinds.items():
+            self.watch(model, some)
+
+    def note_made(self, instance: Model) -> None:
+        """Remember that a row is new."""
+        self.made[type(instance)][instance.pk] = None
+
+    def write(self, change: Change) -> int:
+        """Write down what was made and changed; how many rows that were."""
+        rows = [*self._made(change), *self._changed(change)]
+        Alteration.objects.bulk_create(rows, batch_size=AT_ONCE)
+        return len(rows)
+
+    def _made(self, change: Change) -> Iterator[Alteration]:
+        for model, keys in self.made.items():
+            yield from altered(change, Way.MADE, model, {key: ({}, data) for key, data in snapshots(model, keys)})
+
+    def _changed(self, change: Change) -> Iterator[Alteration]:
+        for model, before in self.before.items():
+            states = {key: (before[key], data) for key, data in snapshots(model, before)}
+            yield from altered(change, Way.CHANGED, model, states)
+
+
+def altered(change: Change, way: Way, model: type[Model], states: dict[int, tuple[Data, Data]]) -> Iterator[Alteration]:
+    """Yield a row of the journal for each record that is new, or that differs from what it was."""
+    revisions = latest_revisions(states) if way is Way.MADE and issubclass(model, Page) else {}
+    for key, (before, after) in states.items():
+        names = differing(before, after)
+        if not names:
+            continue
+        title = str(after.get("title") or after.get("name") or key)
+        row = Alteration(change=change, way=way, label=model._meta.label_lower, key=key, title=title[:LONGEST])
+        row.number = str(after.get("uid", ""))
+        if way is Way.MADE:
+            row.after = {STATE: revisions.get(key) or digest(after)}
+        else:
+            row.before = {name: before.get(name) for name in names}
+            row.after = {name: after[name] for name in names}
+        yield row
+
+
+def latest_revisions(keys: Iterable[int]) -> dict[int, int]:
+    """Return the latest version of pages: whoever works on one keeps another."""
+    wanted = sorted(keys)
+    slices = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+    rows = (Page.objects.filter(pk__in=some).values_list("pk", "latest_revision") for some in slices)
+    return {key: revision for some in rows for key, revision in some}
+
+
+def as_made(instance: Model, after: Data) -> bool:
+    """Whether a record is still as the change left it that made it."""
+    if isinstance(instance, Page):
+        return bool(instance.latest_revision_id == after[STATE])
+    return bool(digest(snapshot(instance)) == after[STATE])
