@@ -76,6 +76,26 @@ def put_fields_back(row: Alteration, work: Change, insist: bool) -> Kept:
     return kept + [stays(GONE, name) for name in lost] + [stays(PARTLY, name) for name in short(instance, values)]
 
 
+def put_draft_back(row: Alteration, work: Change, insist: bool) -> Kept:
+    """Give a draft its fields again; once it was published, the record itself."""
+    page = found(row)
+    if not isinstance(page, Page):
+        return [stays(GONE)]
+    if not page.has_unpublished_changes:
+        return put_fields_back(row, work, insist)
+    if kept := hindered(page, work.made_by, lambda may: may.can_edit()):
+        return kept
+    draft = page.get_latest_revision_as_object()
+    data = draft.serializable_data()
+    values, kept = wanted(row, plain(data), insist)
+    if values:
+        recorder = Recorder()
+        recorder.watch(type(page), [page.pk])
+        draft.with_content_json(data | values).save_revision(user=work.made_by, clean=False, log_action="zhihui.undo")
+        recorder.write(work)
+    return kept
+
+
 def wanted(row: Alteration, now: Data, insist: bool) -> tuple[Data, Kept]:
     """Return what the fields of a record should hold that are not yet as before, and which of them stay as somebody left them."""
     values: Data = {}
@@ -174,6 +194,7 @@ def bring_in(row: Alteration, work: Change, insist: bool) -> Kept:
 
 STEPS: dict[str, Callable[[Alteration, Change, bool], Kept]] = {
     Way.CHANGED: put_fields_back,
+    Way.DRAFTED: put_draft_back,
     Way.MADE: take_out,
     Way.REMOVED: bring_in,
 }

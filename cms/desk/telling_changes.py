@@ -34,14 +34,20 @@ class Standing:
 
     made: int
     changed: int
+    drafted: int
     removed: int
     undone: int
     kept: int
 
     @property
+    def altered(self) -> int:
+        """Return the rows that were there before and still are."""
+        return self.changed + self.drafted
+
+    @property
     def total(self) -> int:
         """Return all rows."""
-        return self.made + self.changed + self.removed
+        return self.made + self.changed + self.drafted + self.removed
 
     @property
     def settled(self) -> int:
@@ -61,12 +67,12 @@ def standings(changes: list[Change]) -> dict[int, Standing]:
     rows: Any = Alteration.objects.filter(change__in=changes).order_by().values("change").annotate(**ways, **outcomes)
     names = (*ways, *outcomes)
     found = {row["change"]: Standing(**{name: row[name] for name in names}) for row in rows}
-    return {change.pk: found.get(change.pk, Standing(0, 0, 0, 0, 0)) for change in changes}
+    return {change.pk: found.get(change.pk, Standing(0, 0, 0, 0, 0, 0)) for change in changes}
 
 
 def fields(row: Alteration) -> list[Told]:
     """Return what a change altered in a record."""
-    if row.way != Way.CHANGED:
+    if row.way not in (Way.CHANGED, Way.DRAFTED):
         return []
     model = apps.get_model(row.label)
     return [

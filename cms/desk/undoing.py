@@ -16,7 +16,7 @@ from cms.desk.restoring import Refused
 from cms.models import Action, Alteration, Change, Outcome, Way
 from cms.worker.words import called
 
-ORDER = (Way.REMOVED, Way.CHANGED, Way.MADE)
+ORDER = (Way.REMOVED, Way.CHANGED, Way.DRAFTED, Way.MADE)
 """What went comes back first, since others may point to it; what was made goes last, since others may point to it still.
 
 Within a way the latest row is the first: what went last needs nothing that went before it.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Model
 from wagtail.models import Page
 
-from cms.journal.snapshots import Data, differing, digest, snapshot, snapshots
+from cms.journal.snapshots import PARENT, Data, differing, digest, drafts, snapshot, snapshots
 from cms.models.change import Alteration, Change, Way
 
 STATE = "state"
@@ -20,12 +20,15 @@ class Recorder:
 
     def __init__(self) -> None:
         self.before: dict[type[Model], dict[int, Data]] = defaultdict(dict)
+        self.drafts: dict[int, Data] = {}
         self.made: dict[type[Model], dict[int, None]] = defaultdict(dict)
 
     def watch(self, model: type[Model], keys: Iterable[int]) -> None:
-        """Look at rows before they are changed; a second look at the same row is none."""
-        known = self.before[model].keys() | self.made[model].keys()
-        self.before[model].update(snapshots(model, set(keys) - known))
+        """Look at rows before they are changed, and at their drafts; a second look at the same row is none."""
+        new = set(keys) - self.before[model].keys() - self.made[model].keys()
+        self.before[model].update(snapshots(model, new))
+        if issubclass(model, Page):
+            self.drafts.update(drafts(new))
 
     def watch_pages(self, keys: Iterable[int]) -> None:
         """Look at pages of whatever kind, with their parts."""
@@ -50,30 +53,37 @@ class Recorder:
 
     def _made(self, change: Change) -> Iterator[Alteration]:
         for model, keys in self.made.items():
-            yield from altered(change, Way.MADE, model, {key: ({}, data) for key, data in snapshots(model, keys)})
+            versions = latest_revisions(keys) if issubclass(model, Page) else {}
+            for key, data in snapshots(model, keys):
+                row = entered(change, Way.MADE, model, key, data)
+                row.after = {STATE: versions.get(key) or digest(data)}
+                yield row
 
     def _changed(self, change: Change) -> Iterator[Alteration]:
         for model, before in self.before.items():
-            states = {key: (before[key], data) for key, data in snapshots(model, before)}
-            yield from altered(change, Way.CHANGED, model, states)
+            waiting = drafts(before) if issubclass(model, Page) else {}
+            for key, data in snapshots(model, before):
+                yield from altered(change, Way.CHANGED, model, key, before[key], data) or altered(
+                    change, Way.DRAFTED, model, key, self.drafts.get(key, before[key]), waiting.get(key, data)
+                )
 
 
-def altered(change: Change, way: Way, model: type[Model], states: dict[int, tuple[Data, Data]]) -> Iterator[Alteration]:
-    """Yield a row of the journal for each record that is new, or that differs from what it was."""
-    revisions = latest_revisions(states) if way is Way.MADE and issubclass(model, Page) else {}
-    for key, (before, after) in states.items():
-        names = differing(before, after)
-        if not names:
-            continue
-        title = str(after.get("title") or after.get("name") or key)
-        row = Alteration(change=change, way=way, label=model._meta.label_lower, key=key, title=title[:LONGEST])
-        row.number = str(after.get("uid", ""))
-        if way is Way.MADE:
-            row.after = {STATE: revisions.get(key) or digest(after)}
-        else:
-            row.before = {name: before.get(name) for name in names}
-            row.after = {name: after[name] for name in names}
-        yield row
+def entered(change: Change, way: Way, model: type[Model], key: int, data: Data) -> Alteration:
+    """Return a row of the journal for a record as it is now."""
+    title = str(data.get("title") or data.get("name") or key)[:LONGEST]
+    number = str(data.get("uid", ""))
+    return Alteration(change=change, way=way, label=model._meta.label_lower, key=key, title=title, number=number)
+
+
+def altered(change: Change, way: Way, model: type[Model], key: int, before: Data, after: Data) -> list[Alteration]:
+    """Return the row of the journal for a record that differs from what it was, or none."""
+    names = [name for name in differing(before, after) if way is Way.CHANGED or name != PARENT]
+    if not names:
+        return []
+    row = entered(change, way, model, key, after)
+    row.before = {name: before.get(name) for name in names}
+    row.after = {name: after[name] for name in names}
+    return [row]
 
 
 def latest_revisions(keys: Iterable[int]) -> dict[int, int]:

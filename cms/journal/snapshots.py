@@ -63,12 +63,27 @@ def snapshots(model: type[Model], keys: Iterable[int]) -> Iterator[tuple[int, Da
             data = get_serializable_data_for_fields(instance) | {name: rows[key] for name, rows in parts.items()}
             if key in parents:
                 data[PARENT] = parents[key]
-            yield key, plain({name: value for name, value in data.items() if name not in LEFT_OUT})
+            yield key, content(data)
 
 
 def snapshot(instance: Model) -> Data:
     """Return the data of one row as the database has it."""
     return next((data for _key, data in snapshots(type(instance), [instance.pk])), {})
+
+
+def drafts(keys: Iterable[int]) -> dict[int, Data]:
+    """Return the data of the drafts that wait above these pages."""
+    found: dict[int, Data] = {}
+    wanted = sorted(set(keys))
+    for some in (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE)):
+        rows = Page.objects.filter(pk__in=some, has_unpublished_changes=True, latest_revision__isnull=False)
+        found.update((key, content(data)) for key, data in rows.values_list("pk", "latest_revision__content"))
+    return found
+
+
+def content(data: Data) -> Data:
+    """Return the data of a version without what is left out."""
+    return {name: value for name, value in plain(data).items() if name not in LEFT_OUT}
 
 
 def parts_of(model: type[Model], keys: list[int]) -> dict[str, dict[int, list[Any]]]:

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='Alteration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('made', '新'), ('changed', '改'), ('removed', '删')], max_length=10)),
+                ('way', models.CharField(choices=[('made', '新'), ('changed', '改'), ('drafted', '改草稿'), ('removed', '删')], max_length=10)),
                 ('label', models.CharField(max_length=100)),
                 ('key', models.CharField(max_length=50)),
                 ('number', models.CharField(blank=True, max_length=40)),

@@ -52,6 +52,7 @@ class Way(models.TextChoices):
 
     MADE = "made", _("新")
     CHANGED = "changed", _("改")
+    DRAFTED = "drafted", _("改草稿")
     REMOVED = "removed", _("删")
 
 

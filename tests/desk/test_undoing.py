@@ -15,6 +15,7 @@ from authorities.models import Place
 from chronicle.models import Chapter, Entry, Work
 from cms.desk import undoing
 from cms.importing import import_files
+from cms.journal.recording import Recorder
 from cms.journal.snapshots import snapshot
 from cms.models import Alteration, Change, Holding, Name, Relation, Theme
 from cms.models.kinds import kinds
@@ -166,6 +167,26 @@ def test_a_draft_keeps_its_own_and_loses_the_tables(bring: Bring, sit: Callable[
     assert (place.summary, place.summary_en) == ("旧", "")
     assert (draft.summary, draft.summary_en) == ("旧", "A draft's own")
     assert place.has_unpublished_changes
+
+
+def test_what_only_a_draft_holds_comes_back_in_the_draft(
+    sit: Callable[..., Client], person: Callable[..., User]
+) -> None:
+    """Readers never saw it; once it was published, what they see comes back too."""
+    editor = sit("chen")
+    for published in (False, True):
+        place, change = put(Place, "龙华塔", summary="旧"), Change.objects.create(action="import", title="表")
+        recorder = Recorder()
+        recorder.watch(Place, [place.pk])
+        place.summary = "新"
+        revision = place.save_revision()
+        recorder.write(change)
+        assert change.alterations.get().way == "drafted"
+        if published:
+            revision.publish()
+        assert "已还原 1 条" in undo(editor, change)
+        place = Place.objects.get(pk=place.pk)
+        assert (place.summary, place.get_latest_revision_as_object().summary) == ("旧", "旧")
 
 
 def test_parts_come_back_to_whom_they_belonged(bring: Bring, sit: Callable[..., Client]) -> None:
