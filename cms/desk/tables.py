@@ -42,8 +42,8 @@ def headings() -> Iterator[tuple[str, str]]:
         yield heading, heading
 
 
-class TablesForm(forms.Form):
-    """What is to leave; nothing chosen means all of it."""
+class SelectionForm(forms.Form):
+    """Which records are meant; nothing chosen means all of them."""
 
     models = forms.MultipleChoiceField(
         label=gettext_lazy("哪些表"),
@@ -61,19 +61,6 @@ class TablesForm(forms.Form):
     under = forms.ModelChoiceField(Page.objects.none(), label=gettext_lazy("在这一页之下"), required=False)
     theme = forms.ModelChoiceField(Theme.objects.all(), label=gettext_lazy("主题"), required=False)
     batch = forms.ModelChoiceField(ImportBatch.objects.all(), label=gettext_lazy("导入批次"), required=False)
-    columns = forms.MultipleChoiceField(
-        label=gettext_lazy("哪些栏"),
-        choices=headings,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("都不选，就是全部；编号等必有的栏总在。"),
-    )
-    form = forms.ChoiceField(
-        label=gettext_lazy("文件"),
-        choices=[(ending, label) for ending, (_type, label) in KINDS_OF_FILE.items()],
-        initial="xlsx",
-        widget=forms.RadioSelect,
-    )
     error_css_class: ClassVar[str] = "error"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -93,6 +80,24 @@ class TablesForm(forms.Form):
         if asked["models"]:
             narrowed["models"] = tuple(names[name] for name in asked["models"])
         return Selection(user=request.user, **narrowed)
+
+
+class TablesForm(SelectionForm):
+    """What is to leave, and how."""
+
+    columns = forms.MultipleChoiceField(
+        label=gettext_lazy("哪些栏"),
+        choices=headings,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("都不选，就是全部；编号等必有的栏总在。"),
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("文件"),
+        choices=[(ending, label) for ending, (_type, label) in KINDS_OF_FILE.items()],
+        initial="xlsx",
+        widget=forms.RadioSelect,
+    )
 
 
 def page(request: HttpRequest) -> HttpResponse:
