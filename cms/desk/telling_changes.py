@@ -78,6 +78,7 @@ def fields(row: Alteration) -> list[Told]:
     return [
         Told(called(model, name), shown(model, name, row.before.get(name)), shown(model, name, value))
         for name, value in row.after.items()
+        if not isinstance(value, dict)  # notes that follow the texts
     ]
 
 

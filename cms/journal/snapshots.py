@@ -138,8 +138,14 @@ class Conflict(Exception):
 def put_back(before: Any, after: Any, now: Any) -> Any:
     """Return what a field should hold, so that the step from `before` to `after` is taken back and later ones stay.
 
-    Of parts and of relations to many each row counts by itself. Raises Conflict.
+    Of parts and of relations to many each row counts by itself, of what is kept by name (the states of translation) each
+    name; such notes follow what they are about, and stand in no one's way. Raises Conflict.
     """
+    if isinstance(after, dict):
+        was, stands = before or {}, now or {}
+        names = [name for name in {**was, **after} if same(stands.get(name), after.get(name))]
+        back = {name: was[name] for name in names if name in was}
+        return {name: value for name, value in stands.items() if name not in names} | back
     if not isinstance(after, list):
         if same(now, after):
             return before

@@ -108,6 +108,21 @@ def test_what_somebody_changed_since_stays_and_is_listed(bring: Bring, sit: Call
     assert not change.alterations.filter(outcome="kept").exists()
 
 
+def test_another_text_written_since_is_in_nobodys_way(bring: Bring, sit: Callable[..., Client]) -> None:
+    """The states of translation are kept by field: of each text its own comes back."""
+    place = put(Place, "龙华塔", summary="旧", summary_en="Old", credit="某馆", credit_en="A library")
+    before = Place.objects.get().translations["summary"]
+    change = bring(Place, "编号,题名,提要,英文提要", f"{place.uid},龙华塔,新,New")
+    place = Place.objects.get()
+    place.credit = "另一馆"
+    place.save_revision().publish()
+    html = undo(sit("chen"), change)
+    assert ("已还原 1 条" in html, "没有全还原" in html, "translations" in html) == (True, False, False)
+    place = Place.objects.get()
+    assert (place.summary, place.summary_en, place.credit) == ("旧", "Old", "另一馆")
+    assert place.translations["summary"] == before
+
+
 def test_what_was_made_goes_to_the_bin_unless_it_is_used_or_worked_on(bring: Bring, sit: Callable[..., Client]) -> None:
     """Two that refer to each other go; one that a published record needs, and one that was edited, stay."""
     change = bring(
