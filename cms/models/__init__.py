@@ -5,6 +5,7 @@ from cms.models.citation import Citation
 from cms.models.date import HistoricalDate
 from cms.models.edition import Edition
 from cms.models.holding import Holding
+from cms.models.incoming import HeadingChoice, Incoming, IncomingRow
 from cms.models.name import Name
 from cms.models.part import Part
 from cms.models.prose import Prose
@@ -17,10 +18,13 @@ from cms.models.uid import UidCounter
 __all__ = [
     "Citation",
     "Edition",
+    "HeadingChoice",
     "HistoricalDate",
     "Holding",
     "Home",
     "ImportBatch",
+    "Incoming",
+    "IncomingRow",
     "Name",
     "Part",
     "Prose",
