@@ -53,7 +53,7 @@ def table(path: Path, rows: int, edition: str) -> None:
                     f"电车通行{at}",
                     f"Tram {at}",
                     f"某年某月通车，{edition}。" if at % 2 else "某年某月通车。",
-                    "光绪三十一年冬" if at % 3 else "1906年5月",
+                    "光绪三十一年" if at % 3 else "1906年5月",
                     f"旧名{at} | zh-Hans",
                     relation,
                     "徐汇报 |  | 3",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
+from wagtail.users.models import UserProfile
 
 from cms.models import Holding, Incoming
 from tests.desk.importing.conftest import Desk
@@ -123,8 +124,9 @@ def shared_strings() -> list[str]:
 
 
 def test_reasons_are_told_in_english(librarian: Desk) -> None:
-    librarian.user.wagtail_userprofile.preferred_language = "en"
-    librarian.user.wagtail_userprofile.save()
+    profile = UserProfile.get_for_user(librarian.user)
+    profile.preferred_language = "en"
+    profile.save()
     incoming = librarian.upload(("place.csv", HEAD + "XH-PL-000901,,,,\n"))
     page = librarian.sees(incoming)
     assert "This cell must not be empty." in page
