@@ -12,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.desk import accounts, changes, deleting, redirect_import, reporting, tables, tasks, zero_result_searches
+from cms.desk.incoming import addresses as incoming
 from cms.desk.rights import may_edit
 from cms.desk.viewsets import Pages, Themes, pictures
 
@@ -38,6 +39,7 @@ def addresses() -> list[URLPattern]:
         *tasks.urlpatterns,
         *changes.urlpatterns,
         *tables.urlpatterns,
+        *incoming.urlpatterns,
         *redirect_import.urlpatterns,
         *pictures,
     ]
@@ -64,7 +66,7 @@ def work_in_the_background() -> MenuItem:
 
 
 class Tables(MenuItem):
-    """The page of tables that leave, for those who look after holdings."""
+    """The pages of tables that leave and that come in, for those who look after holdings."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who may open it."""
@@ -75,6 +77,12 @@ class Tables(MenuItem):
 def tables_that_leave() -> MenuItem:
     """Put it beside the holdings themselves."""
     return Tables(_("导出表格"), reverse("tables"), name="tables", icon_name="download", order=250)
+
+
+@hooks.register("register_admin_menu_item")
+def tables_that_come_in() -> MenuItem:
+    """Put it before those that leave."""
+    return Tables(_("导入表格"), reverse("incoming"), name="incoming", icon_name="upload", order=245)
 
 
 @hooks.register("before_serve_document")

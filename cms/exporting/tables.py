@@ -11,7 +11,9 @@ from django.utils import translation
 from cms.catalogue.columns import Column
 from cms.exporting.selection import Selection
 from cms.importing.context import Context
+from cms.importing.differing import version_of
 from cms.importing.forms import form_of
+from cms.importing.headings import VERSION
 from cms.importing.sheets import columns_of
 from cms.models import Holding, Part, Theme
 from cms.models.kinds import Tabled
@@ -30,11 +32,12 @@ class Sheet:
     columns: tuple[Column, ...]
     count: int
     rows: Iterator[list[str]]
+    of_records: bool = False
 
     @property
     def headings(self) -> list[str]:
-        """The first row."""
-        return [column.heading for column in self.columns]
+        """The first row; for records, at its end the version of each, by which an import knows what changed here meanwhile."""
+        return [*(column.heading for column in self.columns), *([VERSION] if self.of_records else [])]
 
 
 def sheets(selection: Selection, headings: frozenset[str] = frozenset()) -> Iterator[Sheet]:
@@ -48,7 +51,14 @@ def sheets(selection: Selection, headings: frozenset[str] = frozenset()) -> Iter
         if count := found.count():
             with translation.override("zh-hans"):
                 title = str(model._meta.verbose_name)
-            yield Sheet(str(model._meta.model_name), title, columns, count, cells(model, found, columns))
+            yield Sheet(
+                str(model._meta.model_name),
+                title,
+                columns,
+                count,
+                cells(model, found, columns),
+                issubclass(model, Holding),
+            )
 
 
 def rows_of(model: Tabled, selection: Selection) -> QuerySet[Model]:
@@ -67,4 +77,5 @@ def cells(model: Tabled, found: QuerySet[Model], columns: tuple[Column, ...]) ->
     context = Context(model, Path(), themes=dict(Theme.objects.values_list("title", "slug")))
     for row in found.iterator(AT_ONCE):
         with translation.override("zh-hans"):
-            yield [form_of(c).cell(form_of(c).current(row, c), c, context) for c in columns]
+            line = [form_of(c).cell(form_of(c).current(row, c), c, context) for c in columns]
+        yield [*line, version_of(row)] if isinstance(row, Holding) else line

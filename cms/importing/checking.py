@@ -1,6 +1,7 @@
 """Checking every row of every file before anything is saved."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,25 +16,37 @@ from cms.importing.errors import CellError, ImportRefused, RowError
 from cms.importing.forms import Stage, form_of, key_of, read_cell
 from cms.importing.library import Library
 from cms.importing.locks import closed
+from cms.importing.part_rows import settle_parts
 from cms.importing.reading import MOST_FAULTS
+from cms.importing.rights import refused
 from cms.importing.sheets import Row, Sheet, columns_of, open_sheets
+from cms.importing.source import Source, Wishes
 from cms.importing.uids import known_kinds, known_numbers, known_themes
 from cms.models import Holding
 from cms.models.kinds import Tabled
 
+OFTEN = 200
+"""Rows read between two signs of progress."""
+
 
 def read_rows(sheet: Sheet, context: Context, library: Library) -> Iterator[RowError]:
     """Read the cells of a file into its rows; yields what could not be read."""
-    for number, cells in sheet.table.rows:
-        row, good = Row(sheet, number, {}), True
+    for at, (number, cells) in enumerate(sheet.table.rows, 1):
+        if at % OFTEN == 0:
+            library.progress(at)
+        row, good, empty = Row(sheet, number, {}), True, set()
         for column in sheet.columns:
+            cell = sheet.table.cell(cells, column.heading)
+            if not cell.strip():
+                empty.add(column.field)
             try:
-                row.values[column.field] = read_cell(sheet.table.cell(cells, column.heading), column, context)
+                row.values[column.field] = read_cell(cell, column, context)
             except CellError as fault:
                 good = False
                 yield RowError(sheet.table.name, number, column.heading, str(fault))
             library.notes.extend(f"{row.place}“{column.heading}”：{note}" for note in context.notes)
             context.notes.clear()
+        row.empty = frozenset(empty)
         if good:
             sheet.rows.append(row)
 
@@ -76,7 +89,10 @@ def fill(row: Row, instance: Model, library: Library) -> Iterator[RowError]:
     """Give an instance the row's plain values and validate it as the admin would."""
     row.instance = instance
     plain = [c for c in row.sheet.columns if form_of(c).stage is Stage.FIELD]
+    kept = row.before is not None and row.sheet.is_kind
     told = [c for c in plain if not form_of(c).keeps(row.values[c.field])]
+    if kept:  # of a record that is there, what the row changes; a cell may be left empty, or be older than the record
+        told = [c for c in told if c in row.changes]
     for column in told:
         form_of(column).write(instance, column, row.values[column.field], library)
     fields = {c.field for c in told}
@@ -141,12 +157,37 @@ def check_rows(sheets: list[Sheet], library: Library, user: User | None) -> Iter
         else:
             # A part is filled for its check alone: what it is known by may still be on its way in.
             yield from (error for row in sheet.rows for error in fill(row, sheet.model(), library))
+    wishes = sheets[0].wishes if sheets else Wishes()
+    if wishes.by_right:
+        parts = [sheet for sheet in sheets if not sheet.is_kind]
+        yield from settle_parts(parts, library, user)
+        yield from refused(sheets, user, wishes)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Tables as they were checked: their rows, without those that could not be read, and every fault."""
+
+    sheets: list[Sheet]
+    errors: list[RowError]
+
+
+def examine(
+    sources: list[Source],
+    library: Library,
+    user: User | None = None,
+    wishes: Wishes | None = None,
+    most: int | None = None,
+) -> Examined:
+    """Read and check everything, and save nothing; ImportRefused where a file is no table. At `most` faults it stops."""
+    sheets = open_sheets(sources, wishes or Wishes())
+    return Examined(sheets, list(islice(check_rows(sheets, library, user), most)))
 
 
 def check(files: list[tuple[Tabled, Path]], library: Library | None = None, user: User | None = None) -> list[Sheet]:
     """Read and check everything; ImportRefused with every fault found, by file, row and column."""
-    sheets = open_sheets(files)
-    errors = list(islice(check_rows(sheets, library or Library(), user), MOST_FAULTS))
+    examined = examine([Source(*one) for one in files], library or Library(), user, most=MOST_FAULTS)
+    sheets, errors = examined.sheets, examined.errors
     if len(errors) == MOST_FAULTS:
         errors.append(RowError(sheets[-1].table.name, 0, "", f"错处超过 {MOST_FAULTS} 处，后面的没有再查。"))
     if errors:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
+from wagtail.models import Revision
 
 from cms.catalogue.columns import Column
 from cms.importing.drafts import diverges
@@ -13,6 +14,7 @@ from cms.importing.library import Library
 from cms.importing.sheets import Row
 from cms.models import Holding
 
+STALE = "表格导出以后，馆里也改过这一栏，与表格不同。请重新导出，或把这一格改成馆里现在的。"
 CONFLICT = "没发布的草稿里，这一栏另有改动，与表格不同。请先发布或放弃草稿，再导入。"
 
 
@@ -27,13 +29,42 @@ def changes(before: dict[str, Any], after: dict[str, Any], columns: list[Column]
     return [c for c in told if after[c.field] != before[c.field]]
 
 
+def version_of(holding: Holding) -> str:
+    """Return the version of a record as a table that leaves names it: what readers see, or else the draft."""
+    return str(holding.live_revision_id or holding.latest_revision_id or "")
+
+
+def settle_stale(row: Row, holding: Holding) -> Iterator[RowError]:
+    """Leave out of a row's changes what changed here since the table left and not in the table; yields what both changed.
+
+    What somebody chose the table's cell for, seeing the record as it is, stays a change.
+    """
+    then = Revision.objects.filter(pk=row.base, object_id=str(holding.pk)).first() if row.base.isdecimal() else None
+    if then is None:
+        return
+    drafted = [c for c in row.changes if form_of(c).drafted]
+    were = snapshot(then.as_object(), drafted)
+    for column in drafted:
+        if (row.before or {})[column.field] == were[column.field]:
+            continue
+        row.stale.append((column, were[column.field]))
+        if not row.takes(column):
+            row.changes = [one for one in row.changes if one is not column]
+            if row.values[column.field] != were[column.field] and not row.sheet.wishes.by_right:
+                yield row.error(STALE, column.field)
+
+
 def settle_changes(row: Row, holding: Holding | None, library: Library) -> Iterator[RowError]:
     """Find what a row changes; yields the columns in which a draft has gone another way."""
     if holding is None:
         row.changes = row.sheet.columns
         return
     row.before = snapshot(holding, row.sheet.columns)
-    row.changes = changes(row.before, row.values, row.sheet.columns)
+    row.version = version_of(holding)
+    told = [c for c in row.sheet.columns if not row.leaves(c)]
+    row.changes = changes(row.before, row.values, told)
+    if row.is_old:
+        yield from settle_stale(row, holding)
     if draft := library.drafts.of(holding):
         yield from (row.error(CONFLICT, column.field) for column in conflicts(row, draft))
         tell(row, draft, library)

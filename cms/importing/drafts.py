@@ -21,6 +21,15 @@ class Drafts:
             self.known[holding.pk] = holding.latest_revision.as_object() if waits else None
         return self.known[holding.pk]
 
+    def begin(self, pk: int) -> Holding:
+        """Return the draft of a holding, begun now where there is none."""
+        found = self.of_number(pk)
+        if found is None:
+            there = Holding.objects.select_related("latest_revision").get(pk=pk)
+            found = there.latest_revision.as_object() if there.latest_revision_id else there.specific
+            self.known[pk] = found
+        return found
+
     def of_number(self, pk: int) -> Holding | None:
         """Return the draft of a holding that is not at hand."""
         if pk not in self.known:

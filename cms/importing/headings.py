@@ -9,6 +9,16 @@ from cms.catalogue.columns import Column
 from cms.importing.errors import RowError
 from cms.importing.signs import bare, shown
 
+VERSION = "馆里版本"
+"""The heading, of no field, under which a table that left says of which version of a record each row is."""
+REASON = "错在哪里"
+"""The heading of the column in which somebody's own table came back with what is wrong."""
+BESIDE = frozenset({VERSION, REASON})
+"""Headings of ours that fill no field."""
+SAMPLE = "示例/SAMPLE"
+"""What the first cell of a template's example says; such a row is passed over."""
+LEFT_OUT = "\0"
+"""What a heading that is not to be read begins with, once it was said so."""
 MOST_GUESSES = 40
 """How many unknown headings are compared with the known ones; a table with more is another table."""
 WIDE = re.compile("[,;|]")
@@ -25,7 +35,8 @@ def hint(heading: str, known: set[str], choose: str) -> str:
 
 def heading_errors(headings: list[str], columns: tuple[Column, ...], name: str) -> Iterator[RowError]:
     """Yield what is wrong with the first row."""
-    known = {c.heading for c in columns}
+    known = {c.heading for c in columns} | BESIDE
+    headings = [heading for heading in headings if not heading.startswith(LEFT_OUT)]
     choose = f"可用的栏：{'、'.join(c.heading for c in columns)}。"
     guesses = 0
     for heading, times in Counter(headings).items():

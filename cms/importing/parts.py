@@ -1,43 +1,43 @@
 """Writing rows that are no holdings: parts such as spreads and copies, and themes."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from cms.importing.differing import CONFLICT, changes, conflicts, merge, snapshot
+from cms.importing.differing import CONFLICT, conflicts, merge
 from cms.importing.errors import ImportRefused, RowError
-from cms.importing.forms import form_of, key_of
+from cms.importing.forms import form_of
 from cms.importing.library import Library
 from cms.importing.locks import closed
+from cms.importing.part_rows import PartRows
 from cms.importing.sheets import Row, Sheet
 from cms.journal.recording import Recorder
-from cms.models import Holding, Part
+from cms.models import Holding
 
 
-class PartWriter:
-    """Writes one file of parts; `owners` holds the ids of the holdings whose parts changed."""
+class PartWriter(PartRows):
+    """Writes one file of parts; `owners` holds the ids of the holdings whose parts changed.
 
-    def __init__(self, sheet: Sheet, library: Library, user: User | None, recorder: Recorder) -> None:
-        self.sheet, self.library, self.user, self.recorder = sheet, library, user, recorder
+    `as_drafts`: what belongs to a record that readers see is written into the draft of that record alone.
+    """
+
+    def __init__(
+        self, sheet: Sheet, library: Library, user: User | None, recorder: Recorder, as_drafts: bool = False
+    ) -> None:
+        super().__init__(sheet, library)
+        self.user, self.recorder, self.as_drafts = user, recorder, as_drafts
         self.created = self.updated = self.unchanged = 0
         self.owners: set[int] = set()
-        # The writer of holdings keeps those to itself.
-        self.model = cast("type[Part]", sheet.model)
-        owner = next((c for c in sheet.columns if c.form == "owner"), None)
-        self.owner_field = owner.field if owner else ""
-        self.accessor = key_of(owner, self.model).remote_field.get_accessor_name() if owner else ""
-        self.pointing = [c for c in sheet.columns if c.form in ("owner", "holding")]
         self.told: set[int] = set()
+        self.live: dict[int, bool] = {}
 
     def write(self) -> None:
         """Write every row; ImportRefused with all whose owners cannot be changed now, or have a draft that differs."""
-        self.number_targets()
-        if self.owner_field:
-            owners = {row.values[self.owner_field] for row in self.sheet.rows}
-            self.recorder.watch_pages(self.library.ids[uid] for uid in owners if uid in self.library.ids)
+        self.look()
+        self.watch()
         errors: list[RowError] = []
         rows_of: dict[int, Row] = {}
         for row in self.sheet.rows:
@@ -50,35 +50,16 @@ class PartWriter:
         if errors:
             raise ImportRefused(sorted(errors, key=lambda error: error.row))
 
-    def number_targets(self) -> None:
-        """Learn the numbers of all that the rows point to."""
-        uids = sorted({row.values[column.field] for row in self.sheet.rows for column in self.pointing} - {""})
-        for start in range(0, len(uids), 500):
-            found = Holding.objects.filter(uid__in=uids[start : start + 500])
-            self.library.ids.update(found.values_list("uid", "pk"))
-
-    def found(self, row: Row) -> Model | None:
-        """Return the part that a row's key names."""
-        key = {}
-        for name in self.model.key:
-            column = next((c for c in self.pointing if c.field == name), None)
-            value = row.values[name]
-            key[key_of(column, self.model).attname if column else name] = self.library.ids[value] if column else value
-        return self.model._default_manager.filter(**key).first()
-
     def part(self, row: Row) -> tuple[set[int], list[RowError]]:
         """Make or change one part; returns the ids of the holdings that it changed, and what a draft has against it."""
-        found = self.found(row)
-        row.before, row.changes = None, self.sheet.columns
-        if found:
-            row.before = snapshot(found, self.sheet.columns)
-            row.changes = changes(row.before, row.values, self.sheet.columns)
+        found = self.settle(row)
         if not row.changes:
             self.unchanged += 1
             return set(), []
         part = found or self.model()
         before = self.owner_of(found)
-        self.look(found, before)
+        if self.as_drafts and self.is_live(owner := self.owner_in(row)):
+            return {owner}, list(self.draft(row, found, owner))
         for column in row.changes:
             form_of(column).write(part, column, row.values[column.field], self.library)
         self.save(row, part)
@@ -88,16 +69,49 @@ class PartWriter:
         owners = {pk for pk in (before, self.owner_of(part)) if pk is not None}
         return owners, list(self.drafted(row, part, before))
 
-    def look(self, found: Model | None, owner: int | None) -> None:
-        """Let the journal see what stands there: the holding that a part may leave, or a row that belongs to none."""
-        if owner is not None:
-            self.recorder.watch_pages([owner])
-        elif found is not None:
-            self.recorder.watch(self.model, [found.pk])
+    def watch(self) -> None:
+        """Let the journal see what stands there: the holdings that own the parts, or rows that belong to none."""
+        if not self.owner_field:
+            self.recorder.watch(self.model, [part.pk for part in self.there.values()])
+            return
+        named = {self.library.ids.get(row.values[self.owner_field]) for row in self.sheet.rows}
+        left = {self.owner_of(part) for part in self.there.values()}
+        self.recorder.watch_pages((named | left) - {None})
 
-    def owner_of(self, part: Model | None) -> int | None:
-        """Return the id of the holding to which a part belongs; a theme belongs to none."""
-        return getattr(part, f"{self.owner_field}_id") if part and self.owner_field else None
+    def owner_in(self, row: Row) -> int:
+        """Return the id of the holding that a row names as its own; 0 for a theme."""
+        return self.library.ids[row.values[self.owner_field]] if self.owner_field else 0
+
+    def is_live(self, pk: int) -> bool:
+        """Tell whether readers see a holding."""
+        if pk not in self.live:
+            self.live[pk] = Holding.objects.filter(pk=pk, live=True).exists()
+        return self.live[pk]
+
+    def draft(self, row: Row, found: Model | None, owner: int) -> Iterator[RowError]:
+        """Write a part into the draft of its holding and nowhere else; yields what stands against it."""
+        draft = self.library.drafts.begin(owner)
+        if found is not None and self.owner_of(found) != owner:
+            yield row.error("换到另一条下面不能存成草稿，请直接发布。", self.owner_field)
+        elif found is None:
+            part = self.model()
+            for column in row.changes:
+                form_of(column).write(part, column, row.values[column.field], self.library)
+            keys = [name for name in self.model.key if name != self.owner_field]
+            twin = next(
+                (o for o in self.rows_of(draft).all() if all(getattr(o, k) == getattr(part, k) for k in keys)), None
+            )
+            if twin is None:
+                self.rows_of(draft).add(part)
+            else:
+                merge(row, twin, self.library)
+            self.created += 1
+        elif twin := self.twin(draft, found):
+            yield from (row.error(CONFLICT, column.field) for column in conflicts(row, twin))
+            merge(row, twin, self.library)
+            self.updated += 1
+        else:
+            yield row.error(f"{draft.uid} 没发布的草稿里已删去这一条。请先发布或放弃草稿，再导入。", self.owner_field)
 
     def save(self, row: Row, part: Model) -> None:
         """Save a part that passes its own checks."""

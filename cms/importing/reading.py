@@ -2,15 +2,16 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from cms.catalogue.columns import Column
 from cms.importing.decoding import checked_size, encoding_of
 from cms.importing.errors import ImportRefused, RowError, refuse
-from cms.importing.headings import heading_errors
+from cms.importing.headings import LEFT_OUT, SAMPLE, heading_errors
 from cms.importing.signs import bare, printable
 from cms.importing.workbooks import chosen, is_workbook, lines
 
@@ -34,7 +35,9 @@ class Table:
     rows: tuple[tuple[int, list[str]], ...]
 
     def cell(self, cells: list[str], heading: str) -> str:
-        """Return a row's cell below a heading; a row that ends early has empty ones."""
+        """Return a row's cell below a heading; a row that ends early has empty ones, and so has a heading that is not there."""
+        if heading not in self.headings:
+            return ""
         place = self.headings.index(heading)
         return cells[place] if place < len(cells) else ""
 
@@ -67,8 +70,8 @@ def records(file: TextIO, delimiter: str, name: str) -> Iterator[list[str]]:
             raise refuse(name, "这一行的引号不成对，或单元格太长。", number) from None
 
 
-def headings_of(first: list[str], columns: tuple[Column, ...], name: str) -> tuple[str, ...]:
-    """Return the headings; ImportRefused where they are not those of the kind."""
+def headings_of(first: list[str], columns: tuple[Column, ...], name: str, meant: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the headings, others by what was chosen for them; ImportRefused where they are not those of the kind."""
     if len(first) > MOST_COLUMNS:
         raise refuse(name, f"第一行有 {len(first)} 格，最多 {MOST_COLUMNS} 格，不像栏名。", 1)
     headings = [bare(h) for h in first]
@@ -76,18 +79,19 @@ def headings_of(first: list[str], columns: tuple[Column, ...], name: str) -> tup
         headings.pop()
     if not headings:
         raise refuse(name, "文件是空的，或者第一行没有栏名。")
+    headings = [meant.get(one, one) or f"{LEFT_OUT}{one}" for one in headings] if meant else headings
     if errors := list(heading_errors(headings, columns, name)):
         raise ImportRefused(errors)
     return tuple(headings)
 
 
-def filled(every: Iterator[list[str]], width: int, name: str) -> Iterator[tuple[int, list[str]]]:
+def filled(every: Iterator[list[str]], width: int, name: str, head: int = 1) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold anything, with their numbers; ImportRefused with all that have more cells than headings."""
     errors, rows = [], 0
-    for number, cells in enumerate(every, 2):
+    for number, cells in enumerate(every, head + 1):
         if rows > MOST_ROWS or number > MOST_LINES:
             raise refuse(name, f"超过 {MOST_ROWS} 行，请分成几份。")
-        if not any(map(str.strip, cells)):
+        if not any(map(str.strip, cells)) or bare(cells[0]) == SAMPLE:
             continue
         if any(map(str.strip, cells[width:])):
             errors.append(RowError(name, number, "", f"这一行有 {len(cells)} 格，比栏名多。是不是少了引号？"))
@@ -102,26 +106,58 @@ def filled(every: Iterator[list[str]], width: int, name: str) -> Iterator[tuple[
         raise refuse(name, f"超过 {MOST_ROWS} 行，请分成几份。")
 
 
-def read_table(path: Path, columns: tuple[Column, ...], called: frozenset[str] = frozenset()) -> Table:
-    """Read a file, of a workbook the sheet that is called so; ImportRefused where it is no table or its headings are wrong."""
+def read_table(
+    path: Path,
+    columns: tuple[Column, ...],
+    called: frozenset[str] = frozenset(),
+    title: str = "",
+    meant: Mapping[str, str] | None = None,
+    head: int = 1,
+) -> Table:
+    """Read a file, of a workbook the sheet with that title or one that is called so; `head` is the row of the headings.
+
+    ImportRefused where it is no table or its headings are wrong.
+    """
+    meant = meant or {}
     if is_workbook(path):
-        return read_workbook(path, columns, called)
+        return read_workbook(path, columns, title or called, meant, head)
     name, encoding = printable(path.name), encoding_of(path)
     with path.open(encoding=encoding, newline="") as file:
-        first = re.split(r"[\r\n]", file.readline(), maxsplit=1)[0]
+        for _row in range(head):
+            first = re.split(r"[\r\n]", file.readline(), maxsplit=1)[0]
         delimiter = delimiter_of(first, {c.heading for c in columns})
         file.seek(0)
         every = records(file, delimiter, name)
-        headings = headings_of(next(every, []), columns, name)
-        rows = tuple(filled(every, len(headings), name))
+        headings = headings_of(nth(every, head), columns, name, meant)
+        rows = tuple(filled(every, len(headings), name, head))
     return Table(name, "UTF-8" if encoding == "utf-8-sig" else "GB18030", headings, rows)
 
 
-def read_workbook(path: Path, columns: tuple[Column, ...], called: frozenset[str]) -> Table:
-    """Read one sheet of a workbook."""
+def read_workbook(
+    path: Path, columns: tuple[Column, ...], called: str | frozenset[str], meant: Mapping[str, str], head: int
+) -> Table:
+    """Read one sheet of a workbook: that with a title, or one of those that it may be called."""
     checked_size(path, printable(path.name))
-    title = chosen(path, called, frozenset(c.heading for c in columns))
+    title = called if isinstance(called, str) else chosen(path, called, frozenset(c.heading for c in columns))
     name = f"{printable(path.name)}“{printable(title)}”"
     every = lines(path, title)
-    headings = headings_of(next(every, []), columns, name)
-    return Table(name, "XLSX", headings, tuple(filled(every, len(headings), name)))
+    headings = headings_of(nth(every, head), columns, name, meant)
+    return Table(name, "XLSX", headings, tuple(filled(every, len(headings), name, head)))
+
+
+def nth(every: Iterator[list[str]], number: int) -> list[str]:
+    """Return the row of a number, the first being 1; nothing where there are fewer."""
+    return next(islice(every, number - 1, None), [])
+
+
+def beginning(path: Path, title: str, known: frozenset[str], most: int) -> tuple[str, list[list[str]]]:
+    """Return what a file is, as `Table` names its encoding, and its first rows; ImportRefused where it is no table."""
+    if is_workbook(path):
+        return "XLSX", list(islice(lines(path, title), most))
+    name, encoding = printable(path.name), encoding_of(path)
+    with path.open(encoding=encoding, newline="") as file:
+        heads = [re.split(r"[\r\n]", file.readline(), maxsplit=1)[0] for _line in range(most)]
+        best = max(heads, key=lambda line: len(known & set(map(bare, re.split("[,;\t]", line[:20_000])))))
+        delimiter = delimiter_of(best, set(known))
+        file.seek(0)
+        return "UTF-8" if encoding == "utf-8-sig" else "GB18030", list(islice(records(file, delimiter, name), most))

@@ -14,7 +14,7 @@ from cms.importing.signs import printable
 from cms.importing.troubles import in_words
 from cms.importing.turn import turn
 from cms.importing.writing import Writer
-from cms.models import Action, Change, ImportBatch
+from cms.models import ImportBatch
 from cms.models.kinds import Tabled
 
 
@@ -75,9 +75,6 @@ def finish(batch: ImportBatch, writer: Writer) -> None:
     batch.created, batch.updated = writer.created, writer.updated
     if writer.created or writer.updated:
         batch.save()
-        change = Change.objects.create(
-            action=Action.IMPORT, title=batch.source, made_by=batch.made_by, made_at=batch.made_at, batch=batch
-        )
-        writer.recorder.write(change)
+        writer.enter()
     else:
         batch.delete()

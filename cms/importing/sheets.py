@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -13,11 +13,16 @@ from django.utils import translation
 
 from cms.catalogue.columns import Column
 from cms.importing.errors import ImportRefused, RowError
+from cms.importing.headings import VERSION
 from cms.importing.reading import Table, read_table
 from cms.importing.signs import bare, printable, shown
+from cms.importing.source import Source, Wishes
 from cms.importing.workbooks import titles
 from cms.models import Holding
 from cms.models.kinds import Tabled, kinds, parts
+
+NOTES = frozenset({"填表说明", "Notes"})
+"""Sheets that explain the others, as those of a template."""
 
 
 @dataclass
@@ -28,6 +33,8 @@ class Sheet:
     path: Path
     table: Table
     rows: list["Row"]
+    source: Source
+    wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def is_kind(self) -> bool:
@@ -44,15 +51,25 @@ class Sheet:
         """The columns that this file has, in the model's order."""
         return [c for c in columns_of(self.model) if c.heading in self.table.headings]
 
+    @cached_property
+    def versions(self) -> dict[int, str]:
+        """What each row says of its record's version."""
+        return {number: bare(self.table.cell(cells, VERSION)) for number, cells in self.table.rows}
+
     def cells(self, field: str) -> Iterator[str]:
         """Yield every row's cell of the column that fills a field."""
         heading = next(c.heading for c in columns_of(self.model) if c.field == field)
+        if heading not in self.table.headings:
+            return iter(())
         return (self.table.cell(cells, heading) for _number, cells in self.table.rows)
 
 
 @dataclass
 class Row:
-    """One row: its number in the file, its values by field, the instance that it makes or changes, and in what."""
+    """One row: its number in the file, its values by field, the instance that it makes or changes, and in what.
+
+    `empty` are the fields whose cells were; `stale` the columns that changed here since the table left, with the value of then.
+    """
 
     sheet: Sheet
     number: int
@@ -60,6 +77,9 @@ class Row:
     instance: Model | None = None
     before: dict[str, Any] | None = None
     changes: list[Column] = field(default_factory=list)
+    empty: frozenset[str] = frozenset()
+    stale: list[tuple[Column, Any]] = field(default_factory=list)
+    version: str = ""
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -73,6 +93,25 @@ class Row:
     def holding(self) -> Holding:
         """The holding that it makes or changes; every row of a kind has one from its check on."""
         return cast("Holding", self.instance)
+
+    @property
+    def base(self) -> str:
+        """The version of the record that the row was made from; nothing where nobody knows."""
+        said = self.sheet.versions.get(self.number, "") if VERSION in self.sheet.table.headings else ""
+        return said or self.sheet.source.bases.get(self.number, "")
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the record has changed since the table left."""
+        return bool(self.base and self.version and self.base != self.version)
+
+    def leaves(self, column: Column) -> bool:
+        """Tell whether an empty cell is to leave what is there."""
+        return self.sheet.wishes.leave_empty and column.field in self.empty
+
+    def takes(self, column: Column) -> bool:
+        """Tell whether somebody chose the table's cell, seeing the record as it is now."""
+        return self.sheet.source.takes.get(self.number, {}).get(column.heading) == self.version
 
     @property
     def place(self) -> str:
@@ -91,17 +130,33 @@ def columns_of(model: Tabled) -> tuple[Column, ...]:
     return columns() if callable(columns) else columns
 
 
-def open_sheets(files: list[tuple[Tabled, Path]]) -> list[Sheet]:
+def open_sheets(sources: list[Source], wishes: Wishes) -> list[Sheet]:
     """Read all files; ImportRefused with the faults of each that is no table."""
     sheets, errors = [], []
-    for model, path in files:
+    for one in sources:
+        columns = columns_of(one.model)
         try:
-            sheets.append(Sheet(model, path, read_table(path, columns_of(model), called(model)), []))
+            table = mended(read_table(one.path, columns, called(one.model), one.title, one.headings, one.head), one)
+            sheets.append(Sheet(one.model, one.path, table, [], one, wishes))
         except ImportRefused as refused:
             errors.extend(refused.errors)
     if errors:
         raise ImportRefused(errors)
     return sheets
+
+
+def mended(table: Table, source: Source) -> Table:
+    """Return a table with the cells that somebody mended since; what they cannot be in has no such column."""
+    if not source.cells:
+        return table
+    rows = []
+    for number, cells in table.rows:
+        others = source.cells.get(number, {})
+        if others:
+            cells = cells + [""] * (len(table.headings) - len(cells))
+            cells = [others.get(heading, cell) for heading, cell in zip(table.headings, cells, strict=True)]
+        rows.append((number, cells))
+    return replace(table, rows=tuple(rows))
 
 
 def called(model: Tabled) -> frozenset[str]:
@@ -113,7 +168,7 @@ def called(model: Tabled) -> frozenset[str]:
 def sheets_of(path: Path) -> list[tuple[Tabled, Path]]:
     """Return what the sheets of a workbook fill; ImportRefused where one is called like nothing that there is."""
     found, errors = [], []
-    for title in titles(path):
+    for title in (title for title in titles(path) if title not in NOTES):
         model = next((m for m in importable().values() if bare(title) in called(m)), None)
         if model is None:
             known = "、".join(str(m._meta.verbose_name) for m in importable().values())

@@ -17,7 +17,7 @@ from cms.importing.library import Library
 from cms.importing.parts import PartWriter
 from cms.importing.sheets import Row, Sheet
 from cms.journal.recording import Recorder
-from cms.models import Holding, ImportBatch, Shelf, Theme
+from cms.models import Action, Change, Holding, ImportBatch, Shelf, Theme
 from cms.models.uid import note_uid
 
 Progress = Callable[[str], None]
@@ -34,8 +34,11 @@ def must_point(row: Row) -> list[Column]:
 class Writer:
     """Writes the sheets of one batch inside the caller's transaction."""
 
-    def __init__(self, batch: ImportBatch, user: User | None, progress: Progress, library: Library) -> None:
+    def __init__(
+        self, batch: ImportBatch, user: User | None, progress: Progress, library: Library, become: str = "published"
+    ) -> None:
         self.batch, self.user, self.progress, self.library = batch, user, progress, library
+        self.become, self.as_drafts = become, become != "published"
         self.created = self.updated = self.unchanged = 0
         self.parents: dict[str, Page] = {}
         self.touched: dict[int, Row | None] = {}
@@ -52,20 +55,34 @@ class Writer:
         # Changes come before additions: adding below a page changes its count of children in the database.
         self.change([r for r in changed if r.before is not None])
         self.place([r for r in changed if r.before is None])
-        self.library.ids = dict(Holding.objects.values_list("uid", "pk"))
+        self.library.learn([row.holding for row in changed])
         self.tie(changed)
         self.parts(tied)
         self.move([r for r in changed if r.before is not None and any(c.form == "parent" for c in r.changes)])
         self.record()
+
+    def enter(self) -> None:
+        """Write into the journal what was made and changed, as one change a batch, however many pieces it comes in."""
+        told = {"title": self.batch.source, "made_by": self.batch.made_by, "made_at": self.batch.made_at}
+        change, _new = Change.objects.get_or_create(batch=self.batch, defaults={"action": Action.IMPORT, **told})
+        self.recorder.write(change)
 
     def change(self, rows: list[Row]) -> None:
         """Save what the rows change in holdings that are there."""
         for kind in {row.sheet.kind for row in rows}:
             self.recorder.watch(kind, [row.holding.pk for row in rows if row.sheet.kind is kind])
         for row in rows:
-            self.put(row, Stage.TIE)
-            self.saving(row, row.holding.save)
+            if self.waits(row.holding):
+                self.library.drafts.begin(row.holding.pk)
+                self.touched[row.holding.pk] = row
+            else:
+                self.put(row, Stage.TIE)
+                self.saving(row, row.holding.save)
             self.updated += 1
+
+    def waits(self, holding: Holding) -> bool:
+        """Tell whether what readers see of a holding is to stay as it is, and its draft to change."""
+        return self.as_drafts and holding.live
 
     def put(self, row: Row, stage: Stage) -> list[Column]:
         """Write the columns of one stage into a row's instance, and return them."""
@@ -114,7 +131,10 @@ class Writer:
         self.put(row, Stage.TIE)
         holding = row.holding
         holding.batch = self.batch
-        holding.first_published_at = holding.last_published_at = timezone.now()
+        if self.as_drafts:
+            holding.live, holding.has_unpublished_changes = False, True
+        else:
+            holding.first_published_at = holding.last_published_at = timezone.now()
         self.saving(row, lambda: parent.add_child(instance=holding))
         note_uid(holding.uid)
         self.recorder.note_made(holding)
@@ -134,6 +154,9 @@ class Writer:
     def tie(self, rows: Iterable[Row]) -> None:
         """Write what points to other holdings, now that both ends of each tie are there."""
         for row in rows:
+            if row.before is not None and self.waits(row.holding):
+                self.merge(row, self.library.drafts.begin(row.holding.pk))
+                continue
             for column in self.put(row, Stage.LATE):
                 form_of(column).store(row.holding, column)
             if row.before is not None and (draft := self.library.drafts.of(row.holding)):
@@ -142,6 +165,8 @@ class Writer:
     def merge(self, row: Row, draft: Holding) -> None:
         """Write a row's changes into a draft; its date is read anew only when the row has one, for a draft need not be whole."""
         merge(row, draft, self.library)
+        for column in (c for c in row.changes if c.form == "picture_text" and self.as_drafts):
+            form_of(column).write(draft, column, row.values[column.field], self.library)
         if any(column.field.startswith("date_") for column in row.changes):
             try:
                 draft.settle_date()
@@ -151,7 +176,7 @@ class Writer:
     def parts(self, sheets: list[Sheet]) -> None:
         """Write the rows that are no holdings: themes, spreads, copies, legs."""
         for sheet in sheets:
-            writer = PartWriter(sheet, self.library, self.user, self.recorder)
+            writer = PartWriter(sheet, self.library, self.user, self.recorder, self.as_drafts)
             writer.write()
             self.created, self.updated = self.created + writer.created, self.updated + writer.updated
             self.unchanged += writer.unchanged
@@ -173,8 +198,17 @@ class Writer:
             except ValidationError as fault:
                 text = f"{page.uid}：{' '.join(fault.messages)}"
                 raise ImportRefused([row.error(text) if row else RowError("", 0, "", text)]) from None
+            if self.become == "review":
+                self.send_to_review(pk)
             if number % OFTEN == 0:
                 self.progress(f"已写好 {number} 条")
+
+    def send_to_review(self, pk: int) -> None:
+        """Begin the review that the page's place in the tree has; where it has none it stays a draft."""
+        page = Holding.objects.get(pk=pk).specific
+        workflow = page.get_workflow()
+        if workflow and not page.workflow_in_progress:
+            workflow.start(page, self.user)
 
     def revise(self, page: Holding, is_new: bool) -> None:
         """Keep one revision, and above it the draft that waits; what was hidden stays hidden."""
@@ -183,5 +217,10 @@ class Writer:
             revision = page.save_revision(user=self.user, changed=not page.live)
             if page.live:
                 Page.objects.filter(pk=page.pk).update(live_revision=revision)
+        elif self.waits(page):
+            draft = self.library.drafts.begin(page.pk)
+            # A draft need not be whole; it is asked to be when somebody publishes it.
+            draft.settle_translations()
+            draft.save_revision(user=self.user, clean=False, log_action=True)
         else:
             settled(page, self.library.drafts.of(page), self.user)

@@ -6,6 +6,7 @@ from cms.models.citation import Citation
 from cms.models.date import HistoricalDate
 from cms.models.edition import Edition
 from cms.models.holding import Holding
+from cms.models.incoming import HeadingChoice, Incoming, IncomingRow
 from cms.models.name import Name
 from cms.models.part import Part
 from cms.models.prose import Prose
@@ -21,10 +22,13 @@ __all__ = [
     "Change",
     "Citation",
     "Edition",
+    "HeadingChoice",
     "HistoricalDate",
     "Holding",
     "Home",
     "ImportBatch",
+    "Incoming",
+    "IncomingRow",
     "Name",
     "Outcome",
     "Part",

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Site, Task, UploadedFile, Workflow
 
-from cms.models import Holding, Home, Shelf, TextPage, Theme
+from cms.models import Holding, Home, Incoming, IncomingRow, Shelf, TextPage, Theme
 from cms.models.change import Change
 from media.models import Image
 from search.models import Promotion, Unfound
@@ -56,6 +56,7 @@ def everything(holdings: dict[str, Holding]) -> dict[str, Any]:
         "theme": Theme.objects.get(),
         "redirect": Redirect.objects.create(old_path="/old-road", redirect_page=holdings["place"].page_ptr),
         "change": Change.objects.create(action="delete", title="旧路"),
+        "incoming": incoming(people["admin"]),
         "code": Code.objects.first(),
         "unfound": Unfound.objects.create(plain="空中缆车", words="空中缆车"),
         "promotion": Promotion.objects.create(plain="甲", words="甲", holding=entry.pk),
@@ -73,3 +74,17 @@ def uploaded(model: type, user: User, file: SimpleUploadedFile) -> UploadedFile:
     return UploadedFile.objects.create(
         for_content_type=ContentType.objects.get_for_model(model), file=file, uploaded_by_user=user
     )
+
+
+def incoming(user: User) -> Incoming:
+    """Make an upload with a wrong row and a good one, checked."""
+    table = {"file": "place.csv", "title": "", "model": "place", "head": 1, "encoding": "UTF-8", "rows": 2}
+    table |= {"found": ["编号", "题名"], "headings": {}, "samples": {}, "cells": {}, "takes": {}}
+    made = Incoming.objects.create(made_by=user, source="place.csv", state="checked", tables=[table])
+    made.folder.mkdir(parents=True, exist_ok=True)
+    (made.folder / "place.csv").write_text("编号,题名\nXH-PL-000991,\nXH-PL-000992,乙\n", "utf-8")
+    fault = {"heading": "题名", "old": "", "new": "", "fault": "这一格不能空。"}
+    good = {"heading": "题名", "old": "", "new": "乙", "fault": ""}
+    IncomingRow.objects.create(incoming=made, table=0, number=2, state="wrong", uid="XH-PL-000991", cells=[fault])
+    IncomingRow.objects.create(incoming=made, table=0, number=3, state="new", uid="XH-PL-000992", cells=[good])
+    return made
