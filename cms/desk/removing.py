@@ -11,7 +11,7 @@ from wagtail.models import Page, Revision
 
 from cms.desk.usage import Going
 from cms.models import Removal
-from media.models import Image, Rendition
+from media.models import Image, Rendition, Sound
 
 LONGEST = Removal._meta.get_field("title").max_length
 PLAIN = (type(None), bool, int, float, str)
@@ -37,7 +37,12 @@ def keep(things: Iterable[Model], user: User | None) -> Removal:
         title=title[:LONGEST],
         rows=list(rows(collector)),
         cleared=list(cleared(collector)),
-        files=[picture.file.name for picture in collector.data.get(Image, ()) if isinstance(picture, Image)],
+        files=[
+            medium.file.name
+            for model in (Image, Sound)
+            for medium in collector.data.get(model, ())
+            if isinstance(medium, (Image, Sound))
+        ],
     )
 
 
