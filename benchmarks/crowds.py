@@ -98,7 +98,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         shown = exhibition(count)
         yield f"exhibition of {count}", shown
         if count:
-            yield "its exhibits of the 1950s", f"{shown}?f=1950s"
+            yield "its exhibits of the 1950s", f"{shown}?decade=1950"
     for count in (SPREADS, 0):
         yield f"book of {count} spreads", book(count)
 
