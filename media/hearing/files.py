@@ -56,7 +56,7 @@ def look(file: IO[bytes], name: str) -> Heard:
     file.seek(0)
     try:
         form, seconds = form_of(data, file)
-    except (NoSound, struct.error, ValueError, OverflowError):
+    except (NoSound, struct.error, ValueError, IndexError, OverflowError):
         raise SoundNotTaken(_("这不是能收的录音，或者文件坏了。请用 MP3、M4A（AAC）、Ogg、Opus 或 WAV。")) from None
     finally:
         file.seek(0)

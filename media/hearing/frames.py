@@ -25,7 +25,8 @@ def wav_seconds(file: IO[bytes]) -> float:
     try:
         with wave.open(file) as sound:
             return float(sound.getnframes() / sound.getframerate())
-    except (wave.Error, EOFError, ZeroDivisionError) as fault:
+    except (wave.Error, EOFError, ZeroDivisionError, RuntimeError, ValueError, OSError) as fault:
+        # Python's reader says of a chunk that ends before its file a RuntimeError without a word.
         raise NoSound from fault
 
 

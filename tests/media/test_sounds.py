@@ -3,14 +3,24 @@
 import io
 import struct
 import wave
+from collections.abc import Iterator
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import translation
 
 from media.hearing.files import LARGEST, SoundNotTaken, look
 from media.hearing.times import NoTime, moments
 from media.models import Sound
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Say in Chinese what is refused, whoever was here before."""
+    with translation.override("zh-hans"):
+        yield
+
 
 FRAME = b"\xff\xfb\x90\x64" + bytes(413)
 
