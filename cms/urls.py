@@ -16,7 +16,7 @@ from cms.pages.crawlers import robots, security, sitemap, sitemaps
 from cms.pages.permalinks import permanent
 from cms.pages.serving import serve
 from cms.pages.throttle import page_password
-from media.serving import picture
+from media.serving import picture, sound
 
 # Wagtail's addresses that are answered in our own way.
 OURS = ("wagtail_serve", "wagtailcore_authenticate_with_password")
@@ -30,6 +30,7 @@ urlpatterns = [
     path("sitemaps/<slug:section>.xml", sitemap, name="sitemap"),
     path("documents/", include(wagtaildocs_urls)),
     path("files/avatar_images/<str:name>", avatar, name="avatar"),
+    path("files/sounds/<str:name>", sound, name="sound"),
     re_path(r"^files/(?P<path>.+)$", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(

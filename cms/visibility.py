@@ -37,6 +37,11 @@ def closed(request: HttpRequest | None) -> list[Closed]:
     return kept["_closed"]
 
 
+def keep_closed(request: HttpRequest, found: list[Closed]) -> None:
+    """Let a request know what is closed, as it was read in the edition of the library that the request has just read."""
+    vars(request)["_closed"] = found
+
+
 def read_closed() -> list[Closed]:
     """Read them: one query, and two more where there are any."""
     now = timezone.now()

@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from cms.desk import accounts, changes, deleting, redirect_import, reporting, tables, tasks, zero_result_searches
 from cms.desk.incoming import addresses as incoming
 from cms.desk.rights import may_edit
+from cms.desk.sounds import Sounds
 from cms.desk.viewsets import Pages, Themes, pictures
 
 
@@ -122,3 +123,4 @@ def log_actions(actions: LogActionRegistry) -> None:
 hooks.register("before_bulk_action", deleting.many)
 hooks.register("before_bulk_action", accounts.many)
 register_snippet(Themes)
+register_snippet(Sounds)

@@ -23,6 +23,9 @@ from wagtail.images.models import Image as WagtailImage
 from media.decoding import FORMATS
 from media.sandbox import NotTaken, reduced
 from media.sizes import BOXES, SPECS
+from media.sounds import Sound
+
+__all__ = ["Image", "Rendition", "Sound"]
 
 
 class PictureFile(WagtailImageFieldFile):

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from django.core.files.storage import Storage, default_storage
+from django.db.models import Model
 from django.utils import timezone
 
-from media.models import Image, Rendition
+from media.models import Image, Rendition, Sound
 from media.renditions import lacks
 
-UPLOADS, SIZES = "original_images", "images"
+UPLOADS, SIZES, SOUNDS = "original_images", "images", "sounds"
 AGE = timedelta(hours=6)
 """Younger files may belong to a row that is just being written."""
 
@@ -23,8 +24,9 @@ def lacking() -> Iterator[int]:
 
 def surplus(folder: str, age: timedelta = AGE) -> Iterator[str]:
     """Yield the files of a folder that no row names and that are older than `age`."""
-    storage, model = default_storage, Image if folder == UPLOADS else Rendition
-    named = set(model.objects.values_list("file", flat=True))
+    models: dict[str, type[Model]] = {UPLOADS: Image, SIZES: Rendition, SOUNDS: Sound}
+    storage, model = default_storage, models[folder]
+    named = set(model._default_manager.values_list("file", flat=True))
     for name in files(storage, folder):
         if name not in named and storage.get_modified_time(name) < timezone.now() - age:
             yield name

@@ -1,34 +1,33 @@
-"""Pictures by address: the sizes for pages and the uploads, each to whom the class that settings.MEDIA_ACCESS names lets it."""
+"""Pictures and recordings by address: sizes for pages, uploads and sounds, each to whom the class that settings.MEDIA_ACCESS names lets it."""
 
 import mimetypes
 import re
-from pathlib import Path
 from typing import Protocol, cast
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.module_loading import import_string
 
-from media.models import Image, Rendition
+from media.models import Image, Rendition, Sound
+from media.ranges import file_at
 
 # What uploads and sizes can be called; nothing else is looked for, neither in the database nor on the disk.
 NAME = re.compile(r"(?P<folder>images|original_images)/[\w.+-]{1,100}")
+SOUND = re.compile(r"[\w.+-]{1,100}")
 PUBLIC = "public, max-age=600, must-revalidate"
 """Any cache may keep what anybody may see; what is withdrawn is gone from all of them after ten minutes."""
 PRIVATE = "private, no-store"
 
 
 class Access(Protocol):
-    """Who may see pictures; settings.MEDIA_ACCESS names a class with these three."""
+    """Who may see pictures and hear recordings; settings.MEDIA_ACCESS names a class with these three."""
 
-    def for_all(self, image: Image) -> bool:
-        """Whether anybody may see the sizes of a picture."""
+    def for_all(self, shown: Image | Sound) -> bool:
+        """Whether anybody may see the sizes of a picture, or hear a recording."""
         ...
 
-    def for_visitor(self, image: Image, request: HttpRequest) -> bool:
+    def for_visitor(self, shown: Image | Sound, request: HttpRequest) -> bool:
         """Whether this visitor may see them."""
         ...
 
@@ -69,21 +68,30 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     if named is None or image is None:
         raise Http404
     kept = kept_how(named["folder"], image, request)
-    response = file_at(settings.MEDIA_ROOT / path, request)
+    response = file_at(settings.MEDIA_ROOT / path, request, mimetypes.guess_type(path)[0])
     response["Cache-Control"] = kept
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def file_at(place: Path, request: HttpRequest) -> HttpResponseBase:
-    """Return a file, or that what the visitor has of it is still so."""
-    try:
-        found = place.stat()
-    except FileNotFoundError:
-        raise Http404 from None
-    etag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
-    response: HttpResponseBase = get_conditional_response(request, etag, int(found.st_mtime)) or FileResponse(
-        place.open("rb"), content_type=mimetypes.guess_type(place)[0]
-    )
-    response["ETag"], response["Last-Modified"] = etag, http_date(found.st_mtime)
+def sound(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Serve a recording, whole or in parts, while something shows it that this visitor may see."""
+    path = f"sounds/{name}"
+    found = Sound.objects.filter(file=path).first() if SOUND.fullmatch(name) else None
+    if found is None:
+        raise Http404
+    kept = sound_kept_how(found, request)
+    response = file_at(settings.MEDIA_ROOT / path, request, found.content_type)
+    response["Cache-Control"] = kept
+    response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def sound_kept_how(found: Sound, request: HttpRequest) -> str:
+    """Return how a recording may be kept on its way to this visitor; Http404 when it is not for them."""
+    allowed = access()
+    if allowed.for_all(found):
+        return PUBLIC
+    if allowed.for_staff(request) or allowed.for_visitor(found, request):
+        return PRIVATE
+    raise Http404

@@ -13,7 +13,7 @@ from cms.models.kinds import kinds, parts
 ROOT = settings.ROOT
 DOCS = "\n".join(page.read_text("utf-8") for page in sorted((ROOT / "docs").glob("*.md")))
 ON_THE_SHELF = [model for model in (*kinds(), *parts()) if model._meta.app_label not in settings.STRANGERS]
-ELSEWHERE = {"pictures/", "var/", "locale/en/", "demo/pictures/", "parts/"}
+ELSEWHERE = {"pictures/", "sounds/", "var/", "locale/en/", "demo/pictures/", "parts/"}
 """Folders of a librarian, of an operator, and of any kind; of templates."""
 ROOMS = ("cms", "search", "media", "collections")
 

@@ -11,7 +11,7 @@ from wagtail.models import Page, Revision
 
 from cms.desk.usage import Going
 from cms.models import Action, Alteration, Change, Removal, Way
-from media.models import Image, Rendition
+from media.models import Image, Rendition, Sound
 
 LONGEST = Removal._meta.get_field("title").max_length
 MOST = Alteration._meta.get_field("title").max_length
@@ -41,7 +41,12 @@ def keep(things: Iterable[Model], user: User | None, change: Change | None = Non
         title=title,
         rows=list(rows(collector)),
         cleared=list(cleared(collector)),
-        files=[picture.file.name for picture in collector.data.get(Image, ()) if isinstance(picture, Image)],
+        files=[
+            medium.file.name
+            for model in (Image, Sound)
+            for medium in collector.data.get(model, ())
+            if isinstance(medium, (Image, Sound))
+        ],
     )
     change = change or Change.objects.create(action=Action.DELETION, title=title, made_by=user)
     first = going.things[0]

@@ -15,7 +15,7 @@ from wagtail.models import Page, ReferenceIndex
 from cms.desk.usage import owner_of
 from cms.models import Holding, Relation, Removal
 from cms.worker.queue import ask_once
-from media.models import Image
+from media.models import Image, Sound
 from media.renditions import make_by_id
 from search.outbox import enqueue
 
@@ -45,7 +45,7 @@ def put_back(removal: Removal, user: User | None) -> int:
     pages = [one for one in instances if type(one) is Page]
     settle_places(pages)
     check_numbers(one for one in instances if type(one) is Holding)
-    check_files(one for one in instances if type(one) is Image)
+    check_files(one for one in instances if isinstance(one, (Image, Sound)))
     kept = with_ends(instances)
     for instance in kept:
         instance.save_base(raw=True, force_insert=True)
@@ -105,12 +105,15 @@ def check_numbers(holdings: Iterable[Holding]) -> None:
         raise Refused(_("编号 %(uid)s 现在属于《%(title)s》。") % {"uid": taken.uid, "title": taken.title})
 
 
-def check_files(pictures: Iterable[Image]) -> None:
-    """Raise Refused where the upload of a picture is no longer kept, or belongs to another by now."""
-    for picture in pictures:
-        name = picture.file.name
-        if not picture.file.storage.exists(name) or Image.objects.filter(file=name).exists():
-            raise Refused(_("图片“%(title)s”恢复不了：原图文件只留三十天，已经清掉了。") % {"title": picture.title})
+def check_files(media: Iterable[Image | Sound]) -> None:
+    """Raise Refused where the upload of a picture or a recording is no longer kept, or belongs to another by now."""
+    for medium in media:
+        name = str(medium.file.name)
+        if medium.file.storage.exists(name) and not type(medium)._default_manager.filter(file=name).exists():
+            continue
+        if isinstance(medium, Sound):
+            raise Refused(_("录音“%(title)s”恢复不了：文件只留三十天，已经清掉了。") % {"title": medium.title})
+        raise Refused(_("图片“%(title)s”恢复不了：原图文件只留三十天，已经清掉了。") % {"title": medium.title})
 
 
 def with_ends(instances: list[Model]) -> list[Model]:

@@ -63,7 +63,7 @@ def sheets(selection: Selection, headings: frozenset[str] = frozenset()) -> Iter
 
 def rows_of(model: Tabled, selection: Selection) -> QuerySet[Model]:
     """Return what leaves of a model, with the pictures that it shows."""
-    pictures = [c.field for c in columns_of(model) if c.form == "picture"]
+    pictures = [c.field for c in columns_of(model) if c.form in ("picture", "sound")]
     if issubclass(model, Holding):
         pointing = [c.field for c in columns_of(model) if c.form == "holding"]
         found = selection.holdings(model).select_related(*pictures, *pointing).prefetch_related(*ROWS_OF_THEIR_OWN)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from cms.importing.album import Album
 from cms.importing.context import Context
 from cms.importing.differing import settle_changes
 from cms.importing.errors import CellError, ImportRefused, RowError
@@ -21,6 +22,7 @@ from cms.importing.reading import MOST_FAULTS
 from cms.importing.rights import refused
 from cms.importing.sheets import Row, Sheet, columns_of, open_sheets
 from cms.importing.source import Source, Wishes
+from cms.importing.tape import Tape
 from cms.importing.uids import known_kinds, known_numbers, known_themes
 from cms.models import Holding
 from cms.models.kinds import Tabled
@@ -62,20 +64,21 @@ def twins(sheets: list[Sheet]) -> Iterator[RowError]:
         seen.setdefault(key, row)
 
 
-def share_picture_texts(sheets: list[Sheet], library: Library) -> None:
-    """Let the first words for a picture count wherever the batch shows it."""
+def share_texts(sheets: list[Sheet], library: Library) -> None:
+    """Let the first words for a picture or a recording count wherever the batch shows it."""
+    shelves: dict[str, Album | Tape] = {"picture_text": library.album, "sound_text": library.tape}
     for row in (row for sheet in sheets for row in sheet.rows):
-        for column in (c for c in row.sheet.columns if c.form == "picture_text"):
+        for column in (c for c in row.sheet.columns if c.form in shelves):
             field, name = column.field.split(".")
             shot, words = row.values.get(field), row.values[column.field]
             if shot and shot.digest and words:
-                row.values[column.field] = library.album.say(shot.digest, name, words)
+                row.values[column.field] = shelves[column.form].say(shot.digest, name, words)
 
 
 def existing(sheet: Sheet) -> dict[str, Holding]:
     """Return the holdings that a file's rows name, with what the comparison needs."""
     uids = [row.values["uid"] for row in sheet.rows]
-    pictures = [c.field for c in sheet.columns if c.form == "picture"]
+    pictures = [c.field for c in sheet.columns if c.form in ("picture", "sound")]
     rows: list[Holding] = []
     for start in range(0, len(uids), 500):
         found = sheet.kind.objects.filter(uid__in=uids[start : start + 500])
@@ -150,7 +153,7 @@ def check_rows(sheets: list[Sheet], library: Library, user: User | None) -> Iter
         context = Context(sheet.model, sheet.path.parent, kinds, themes, numbers)
         yield from read_rows(sheet, context, library)
     yield from twins(sheets)
-    share_picture_texts(sheets, library)
+    share_texts(sheets, library)
     for sheet in sheets:
         if sheet.is_kind:
             yield from validate(sheet, library, user)

@@ -1,10 +1,11 @@
-"""What writing needs to know of the library: numbers of rows by uid, pictures, and drafts that wait."""
+"""What writing needs to know of the library: numbers of rows by uid, pictures, recordings, and drafts that wait."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from cms.importing.album import Album
 from cms.importing.drafts import Drafts
+from cms.importing.tape import Tape
 from cms.models import Holding
 
 
@@ -14,6 +15,7 @@ class Library:
 
     ids: dict[str, int] = field(default_factory=dict)
     album: Album = field(default_factory=Album)
+    tape: Tape = field(default_factory=Tape)
     drafts: Drafts = field(default_factory=Drafts)
     notes: list[str] = field(default_factory=list)
     progress: Callable[[int], None] = lambda _rows: None

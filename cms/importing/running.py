@@ -65,6 +65,7 @@ def import_now(files: list[tuple[Tabled, Path]], user: User | None, progress: Ca
     except BaseException:
         # The rows are rolled back by the database; files that came with them are ours to take away.
         library.album.forget()
+        library.tape.forget()
         raise
     encodings = {s.table.name: s.table.encoding for s in sheets}
     return Report(writer.created, writer.updated, writer.unchanged, encodings, tuple(library.notes))

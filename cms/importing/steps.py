@@ -138,11 +138,13 @@ def write(rows: list[Row], batch: ImportBatch, user: User, library: Library, kee
             piece = Piece(rows, writer.created, writer.updated, left)
             keep(piece)
     except BaseException:
-        library.album.forget()
-        library.album.made.clear()
-        library.album.known.clear()
+        for shelf in (library.album, library.tape):
+            shelf.forget()
+            shelf.made.clear()
+            shelf.known.clear()
         raise
-    library.album.made.clear()  # they stay
+    for shelf in (library.album, library.tape):
+        shelf.made.clear()  # they stay
     return piece
 
 

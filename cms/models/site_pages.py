@@ -16,6 +16,10 @@ from cms.visibility import closed
 
 DEEPEST = 8
 """Levels of an address below the home page; nothing of the library stands deeper."""
+KNOWN_WAYS = 2000
+"""Addresses of which a process remembers where they lead, as long as nothing is written."""
+Way = tuple[Any, int, int]
+"""The class of a page, its key, and how many steps of the address lead to it."""
 
 
 class SpinePage(Seen, Page):
@@ -54,17 +58,29 @@ class Home(SpinePage):
         if len(path_components) > DEEPEST:
             raise Http404
         if path_components:
-            steps = [f"{self.url_path}{'/'.join(path_components[:n])}/" for n in range(1, len(path_components) + 1)]
-            on_the_way = Page.objects.filter(url_path__in=steps, slug__in=path_components)
-            page = on_the_way.order_by("depth").last()
-            if page is None or page.specific_class is None:
-                raise Http404
-            found = page.specific_class.served().get(pk=page.pk)
-            left = path_components[steps.index(page.url_path) + 1 :]
+            kind, pk, taken = self.way(request, path_components)
+            found, left = kind.served().get(pk=pk), path_components[taken:]
         else:
             found, left = Home.objects.get(pk=self.pk), []
         found.known_closed = closed(request)
         return found.route(request, left) if path_components else super(Home, found).route(request, [])
+
+    def way(self, request: HttpRequest, steps: list[str]) -> Way:
+        """Return the deepest page on an address; Http404 where there is none.
+
+        A request may bring the ways that were found since anything was written (`_ways`).
+        """
+        known: dict[tuple[str, ...], Way] = vars(request).get("_ways", {})
+        if found := known.get(tuple(steps)):
+            return found
+        paths = [f"{self.url_path}{'/'.join(steps[:n])}/" for n in range(1, len(steps) + 1)]
+        page = Page.objects.filter(url_path__in=paths, slug__in=steps).order_by("depth").last()
+        if page is None or page.specific_class is None:
+            raise Http404
+        found = page.specific_class, page.pk, paths.index(page.url_path) + 1
+        if len(known) < KNOWN_WAYS:
+            known[tuple(steps)] = found
+        return found
 
 
 class Shelf(SpinePage):

@@ -17,6 +17,7 @@ from cms.catalogue.shelves import Group
 from cms.models import Shelf, TextPage
 from cms.models.kinds import kinds
 from cms.pages.language import other_address
+from cms.pages.remembering import remembered
 from cms.visibility import visible
 
 
@@ -103,7 +104,7 @@ def spine(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith("/admin/"):
         return {}
     # Like what they become when somebody looks at them: a fragment or a redirect needs none.
-    pages = cast("list[Page]", SimpleLazyObject(lambda: standing(request)))
+    pages = cast("list[Page]", SimpleLazyObject(lambda: remembered("spine", request, lambda: standing(request))))
     bar = cast("list[Step]", SimpleLazyObject(lambda: steps(request, pages)))
     every = cast("dict[str, Step]", SimpleLazyObject(lambda: doors(request, pages)))
     search = reverse("search")

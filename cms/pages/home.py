@@ -14,6 +14,7 @@ from cms.catalogue.prose import plain_paragraphs
 from cms.models import Holding, Shelf
 from cms.models.kinds import kinds
 from cms.pages.related import with_pictures
+from cms.pages.remembering import remembered
 from cms.visibility import visible
 
 LEAVES = 9
@@ -73,10 +74,10 @@ def front(request: HttpRequest) -> dict[str, Any]:
     return {
         "leaves": leaves,
         **leaf_of_the_day(leaves),
-        "shelves": volumes(request),
+        "shelves": remembered("volumes", request, lambda: volumes(request)),
         "parts": parts(request),
         "true_now": moments[:MOMENTS],
-        "counts": counts(request),
+        "counts": remembered("counts", request, lambda: counts(request)),
     }
 
 

@@ -1,4 +1,4 @@
-"""Who may see a picture: whoever may see something that shows it, and those who work here."""
+"""Who may see a picture or hear a recording: whoever may see something that shows it, and those who work here."""
 
 from typing import Any
 
@@ -8,30 +8,37 @@ from modelcluster.fields import ParentalKey
 
 from cms.models import Holding
 from cms.visibility import visible
-from media.models import Image
+from media.models import Image, Sound
+
+Medium = Image | Sound
 
 
 class ImageAccess:
     """The site's answer to `media.serving.Access`."""
 
-    def for_all(self, image: Image) -> bool:
-        """Whether something that anybody may see shows a picture."""
-        return visible(holdings_showing(image), None).exists()
+    def for_all(self, shown: Medium) -> bool:
+        """Whether something that anybody may see shows a picture or a recording."""
+        return may_be_out(shown) and visible(holdings_showing(shown), None).exists()
 
-    def for_visitor(self, image: Image, request: HttpRequest) -> bool:
+    def for_visitor(self, shown: Medium, request: HttpRequest) -> bool:
         """Whether something that this visitor may see shows it."""
-        return visible(holdings_showing(image), request).exists()
+        return may_be_out(shown) and visible(holdings_showing(shown), request).exists()
 
     def for_staff(self, request: HttpRequest) -> bool:
         """Whether somebody works in the admin."""
         return request.user.has_perm("wagtailadmin.access_admin")
 
 
-def holdings_showing(image: Image) -> "QuerySet[Holding]":
-    """Return the holdings that show a picture: as a field of their own, or through a part of theirs."""
+def may_be_out(shown: Medium) -> bool:
+    """Tell whether its own rights let it be on the web; a picture has those of what shows it."""
+    return not isinstance(shown, Sound) or shown.use_web
+
+
+def holdings_showing(medium: Medium) -> "QuerySet[Holding]":
+    """Return the holdings that show a picture or a recording: as a field of their own, or through a part of theirs."""
     shown = Holding.objects.none()
-    for field in fields_with_pictures():
-        rows = field.model._default_manager.filter(**{field.name: image})
+    for field in fields_showing(type(medium)):
+        rows = field.model._default_manager.filter(**{field.name: medium})
         # By number: a field of one kind is no field of all holdings.
         shown |= Holding.objects.filter(pk__in=rows.values(owner(field.model)))
     return shown
@@ -49,8 +56,8 @@ def is_whole(field: "Field[Any, Any]") -> bool:
     return isinstance(field, ParentalKey) and issubclass(field.related_model, Holding)
 
 
-def fields_with_pictures() -> "list[Field[Any, Any]]":
-    """Return every field, of a holding or of a part of one, that points to a picture."""
-    relations = Image._meta.get_fields(include_hidden=True)
+def fields_showing(model: type[Medium]) -> "list[Field[Any, Any]]":
+    """Return every field, of a holding or of a part of one, that points to a picture, or to a recording."""
+    relations: list[Any] = model._meta.get_fields(include_hidden=True)
     fields = [r.field for r in relations if r.auto_created and not r.concrete and (r.one_to_many or r.one_to_one)]
     return [f for f in fields if issubclass(f.model, Holding) or any(is_whole(g) for g in f.model._meta.fields)]

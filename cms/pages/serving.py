@@ -11,7 +11,8 @@ from wagtail import views
 from wagtail.models import Site
 
 from cms.pages.edition import edition, stamp
-from cms.pages.remembering import note_edition
+from cms.pages.remembering import note_edition, remembered
+from cms.visibility import keep_closed, read_closed
 
 OWN = "X-Zhihui-"
 """Begins the names of the headers that scripts of the site send."""
@@ -31,6 +32,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if known:
         site = site_of(known, request.get_host(), request.get_port())
         request._wagtail_site = site  # type: ignore[attr-defined]  # Wagtail's mark
+        keep_closed(request, remembered("closed", request, read_closed))
+        vars(request)["_ways"] = remembered("ways", request, dict)
     else:
         found_site(request)
     answer = views.serve(request, path)

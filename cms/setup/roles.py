@@ -20,6 +20,7 @@ PAGE_RIGHTS = {
     EDITORS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
 PICTURE_RIGHTS = ("add_image", "change_image", "choose_image")
+SOUND_RIGHTS = ("add_sound", "change_sound", "view_sound")
 STOCK_GROUPS = ("Editors", "Moderators")
 
 
@@ -35,10 +36,11 @@ def put_up_roles(home: Page) -> None:
     """Make both groups, and give them what they lack of their rights on the whole library; other rights stay."""
     pages = {name: right("wagtailcore", name) for name in PAGE_RIGHTS[EDITORS]}
     pictures = [right("media", name) for name in PICTURE_RIGHTS]
+    sounds = [right("media", name) for name in SOUND_RIGHTS]
     new = not Group.objects.filter(name__in=PAGE_RIGHTS).exists()
     for name, rights in PAGE_RIGHTS.items():
         group, _made = Group.objects.get_or_create(name=name)
-        group.permissions.add(right("wagtailadmin", "access_admin"))
+        group.permissions.add(right("wagtailadmin", "access_admin"), *sounds)
         for codename in rights:
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=pages[codename])
         for permission in pictures:

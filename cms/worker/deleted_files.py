@@ -1,4 +1,4 @@
-"""Files of pictures that were deleted: kept for thirty days where the picture can be brought back, shown to nobody meanwhile."""
+"""Files of pictures and recordings that were deleted: kept for thirty days where they can be brought back, shown to nobody meanwhile."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.images.signal_handlers import post_delete_file_cleanup
 
 from cms.models import Removal
-from media.models import Image
+from media.models import Image, Sound
 
 KEPT = timedelta(days=30)
 
@@ -21,9 +21,9 @@ def held() -> set[str]:
     return {name for names in recent.values_list("files", flat=True) for name in names}
 
 
-def after_deletion(sender: type[Image], instance: Image, **kwargs: Any) -> None:
-    """Once it is certain that a picture went, delete its file, unless it is kept."""
-    name = instance.file.name
+def after_deletion(sender: type[Image | Sound], instance: Image | Sound, **kwargs: Any) -> None:
+    """Once it is certain that a picture or a recording went, delete its file, unless it is kept."""
+    name = str(instance.file.name)
 
     def let_go() -> None:
         if name not in held():
@@ -33,10 +33,12 @@ def after_deletion(sender: type[Image], instance: Image, **kwargs: Any) -> None:
 
 
 def clear() -> int:
-    """Delete the files whose thirty days are over, but those that a picture has again; returns how many."""
+    """Delete the files whose thirty days are over, but those that something has again; returns how many."""
     count = 0
     for removal in Removal.objects.filter(made_at__lt=timezone.now() - KEPT).exclude(files=[]):
-        used = set(Image.objects.filter(file__in=removal.files).values_list("file", flat=True)) | held()
+        used = held()
+        for model in (Image, Sound):
+            used |= set(model._default_manager.filter(file__in=removal.files).values_list("file", flat=True))
         for name in set(removal.files) - used:
             default_storage.delete(name)
             count += 1
@@ -47,4 +49,5 @@ def clear() -> int:
 def connect() -> None:
     """Put it in the place of Wagtail's."""
     post_delete.disconnect(post_delete_file_cleanup, sender=Image)
-    post_delete.connect(after_deletion, sender=Image, dispatch_uid="cms.worker.deleted_files")
+    for model in (Image, Sound):
+        post_delete.connect(after_deletion, sender=model, dispatch_uid=f"cms.worker.deleted_files.{model.__name__}")

@@ -11,7 +11,8 @@ from cms.catalogue.bilingual import say
 from cms.models import Holding
 from cms.models.visible_page import shown_on
 from cms.pages.related import Surroundings
-from media.models import Image
+from media.models import Image, Sound
+from picturebooks.aloud.recordings import FIELDS, recitals
 from picturebooks.faces import face_of
 from picturebooks.models import Book, Spread
 
@@ -22,13 +23,15 @@ THINGS, NEXT = 3, 3
 @shown_on(Book)
 def book(page: Book, request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return the spreads with their pictures, in two queries for any number, and what stands before and after them."""
-    spreads = list(page.spreads.all().select_related("image"))
+    spreads = list(page.spreads.all().select_related("image", "sound_zh", "sound_en"))
     if not spreads:
         return {"spreads": []}
     pictured = [spread for spread in spreads if spread.image_id]
     prefetch_related_objects(pictured, "image__renditions")
+    read = recitals(with_own_sounds(page), spreads)
     return {
         "spreads": spreads,
+        "read_aloud": read,
         "cover": cover(page, pictured),
         "face": face_of(page, spreads),
         "reading_facts": reading_facts(page, len(spreads)),
@@ -38,6 +41,15 @@ def book(page: Book, request: HttpRequest, context: dict[str, Any]) -> dict[str,
         "from_other_kinds": context.get("brought", ()),
         "brought": (),
     }
+
+
+def with_own_sounds(page: Book) -> Book:
+    """Return a book with its recordings of the whole at hand, in one query where it has any."""
+    wanted = {getattr(page, f"{name}_id") for name in FIELDS.values()} - {None}
+    found = Sound.objects.in_bulk(wanted) if wanted else {}
+    for name in FIELDS.values():
+        setattr(page, name, found.get(getattr(page, f"{name}_id")))
+    return page
 
 
 def cover(page: Book, pictured: list[Spread]) -> Image | None:

@@ -18,13 +18,14 @@ from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.desk.part_order import PlacedPanel
 from cms.models import Holding, Part, Prose
+from picturebooks.aloud.fields import ALOUD_COLUMNS, ALOUD_PANELS, ReadAloud
 from picturebooks.reading import misfit
 
 OLDEST, LONGEST = 120, 600
 """The greatest age in years, and the longest reading in minutes, that anybody means."""
 
 
-class Book(Prose, Holding):
+class Book(ReadAloud, Prose, Holding):
     """A picture book; without spreads it is a record alone.
 
     `age_from` and `age_to` are in years, `minutes` is how long it takes to read aloud.
@@ -84,6 +85,7 @@ class Book(Prose, Holding):
             [FieldPanel("reading_level"), FieldPanel("age_from"), FieldPanel("age_to"), FieldPanel("minutes")]
         ),
         PlacedPanel("spreads", heading=_("对开页"), label=_("对开页")),
+        *ALOUD_PANELS,
         FieldRowPanel([FieldPanel("after_reading"), FieldPanel("after_reading_en")]),
         FieldPanel("body"),
         FieldPanel("body_en"),
@@ -105,6 +107,7 @@ class Book(Prose, Holding):
         Column("读完以后", "after_reading"),
         Column("英文读完以后", "after_reading_en"),
         Column("导入名", "origin"),
+        *ALOUD_COLUMNS,
     )
     exclude_fields_in_copy: ClassVar[list[str]] = [*Holding.exclude_fields_in_copy, "origin"]
 
@@ -150,7 +153,7 @@ class Book(Prose, Holding):
         return [*makers, *self.for_whom("en"), *super().text_parts_en(), *spreads]
 
 
-class Spread(Orderable, Part):
+class Spread(ReadAloud, Orderable, Part):
     """Two facing pages: one picture, and the words in both languages."""
 
     columns = (
@@ -162,6 +165,7 @@ class Spread(Orderable, Part):
         Column("图片", "image", "picture"),
         Column("图片说明", "image.alt", "picture_text"),
         Column("英文图片说明", "image.alt_en", "picture_text"),
+        *ALOUD_COLUMNS,
     )
     key = ("book", "sort_order")
 
@@ -178,6 +182,14 @@ class Spread(Orderable, Part):
             "一个词连写，词和词之间空格，标点不写，如：我 也 晒 一会儿 写成 wǒ yě shài yíhuìr；请逐字校对多音字。"
         ),
     )
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("image"),
+        FieldPanel("text"),
+        FieldPanel("text_en"),
+        FieldPanel("pinyin"),
+        FieldRowPanel([FieldPanel("sound_zh"), FieldPanel("sound_en")]),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("对开页")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -36,7 +36,9 @@ def book_for(request: HttpRequest, uid: str, use: str) -> Book:
 
 def with_pictures() -> "QuerySet[Book]":
     """Return books that come with their spreads and the sizes of their pictures, in as many queries for any number."""
-    return Book.objects.select_related("cover").prefetch_related("cover__renditions", "spreads__image__renditions")
+    spreads = Prefetch("spreads", Spread.objects.select_related("sound_zh", "sound_en").order_by("sort_order", "pk"))
+    books = Book.objects.select_related("cover", "sound_zh", "sound_en")
+    return books.prefetch_related("cover__renditions", spreads, "spreads__image__renditions")
 
 
 def file_title(book: Book) -> str:

@@ -1,4 +1,4 @@
-"""What the admin adds for picture books: readings that stand over no character, among the reports."""
+"""What the admin adds for picture books: recordings, and among the reports readings that stand over no character."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.desk.rights import may_edit
 from picturebooks import checking
+from picturebooks.aloud import desk
 
 
 class Readings(MenuItem):
@@ -20,8 +21,8 @@ class Readings(MenuItem):
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    """Add its address."""
-    return checking.urlpatterns
+    """Add its address, and those of recordings."""
+    return [*checking.urlpatterns, *desk.urlpatterns]
 
 
 @hooks.register("register_reports_menu_item")

@@ -34,6 +34,7 @@ CASES: dict[str, Case] = {
     "wagtaildocs_serve": "papers of the office, to those in the admin alone (tests/cms/desk/test_accounts.py)",
     "wagtaildocs_authenticate_with_password": "takes a password and redirects",
     "picture": {"picture by direct address": picture},
+    "sound": "plays what a picture book does, to whom visible() lets it: tests/picturebooks/test_aloud.py",
     "permanent": {"permanent address": permanent},
     "search": {
         "results": page_of(lambda hidden, neighbour: f"/search/?q={WORD}"),

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 import segno
+import zxingcpp
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -33,6 +35,17 @@ def test_a_poster_is_one_sheet_in_either_language(client: Client, corner: Callab
         said = poster.sheet(made, asked)
     assert (said["name"], said["other"], said["sample"]) == ("Plane Tree Corner", "梧桐角", "SAMPLE")
     assert said["hours"] == [["Mon–Fri", "9:00–17:00"], ["Sat–Sun", "Closed"]]
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("dots", [300, 100])
+def test_a_phone_reads_the_code_of_a_poster(client: Client, corner: Callable, prefix: str, dots: int) -> None:
+    """From the sheet as it is printed, also from so far that a module is a few pixels wide."""
+    made = corner("梧桐角", slug="wutong", title_en="Plane Tree Corner")
+    sheet = pypdfium2.PdfDocument(client.get(f"{prefix}/stations/wutong/poster.pdf").content)[0]
+    (code,) = zxingcpp.read_barcodes(sheet.render(scale=dots / 72, grayscale=True).to_pil())
+    assert code.text == f"http://testserver{prefix}/id/{made.uid}"
+    assert client.get(code.text.removeprefix("http://testserver")).status_code in (301, 302)
 
 
 def test_a_poster_is_kept_until_it_says_something_else(

@@ -9,6 +9,7 @@ from cms.importing.forms.base import Form, Stage, field_of, key_of
 from cms.importing.forms.numbers import Day, DecimalNumber, Edtf, Integer, Moment, Place
 from cms.importing.forms.pictures import Picture, PictureText
 from cms.importing.forms.pointers import Owner, Parent, Pointer, Uid
+from cms.importing.forms.sounds import Recording, RecordingText
 from cms.importing.forms.ties import Citations, Names, Relations, Themes
 from cms.importing.forms.words import Choice, Isbn, Slug, Text, Uses, Yes
 from cms.importing.signs import shown, tidy, unguarded
@@ -38,6 +39,8 @@ FORMS: dict[str, Form] = {
     "themes": Themes(),
     "picture": Picture(),
     "picture_text": PictureText(),
+    "sound": Recording(),
+    "sound_text": RecordingText(),
 }
 
 

@@ -44,7 +44,9 @@ class Command(BaseCommand):
 
     def tidy(self, delete: bool, age: timedelta) -> None:
         """Name the files without a row, and delete them when that was said."""
-        found = (name for folder in (repair.UPLOADS, repair.SIZES) for name in repair.surplus(folder, age))
+        found = (
+            name for folder in (repair.UPLOADS, repair.SIZES, repair.SOUNDS) for name in repair.surplus(folder, age)
+        )
         kept = held()
         names = [name for name in found if name not in kept]
         for name in names:

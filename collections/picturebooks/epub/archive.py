@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from django.core.files.storage import Storage
 from django.template.loader import render_to_string
 
-from media.models import Rendition
+from media.models import Rendition, Sound
 from picturebooks.epub.leaves import SHEET
 from picturebooks.epub.volume import Volume
 from picturebooks.keeping import place, whole
@@ -35,6 +35,8 @@ def entries(volume: Volume) -> Iterator[Entry]:
         yield f"{FOLDER}/{name}", drawn(template, volume), ZIP_DEFLATED
     for leaf in volume.leaves:
         yield f"{FOLDER}/{leaf.name}.xhtml", drawn("spread.xhtml", volume, leaf=leaf), ZIP_DEFLATED
+        if leaf.told:
+            yield f"{FOLDER}/{leaf.name}.smil", drawn("overlay.smil", volume, leaf=leaf), ZIP_DEFLATED
     yield f"{FOLDER}/end.xhtml", drawn("end.xhtml", volume), ZIP_DEFLATED
     yield f"{FOLDER}/style.css", STYLE.read_bytes(), ZIP_DEFLATED
     storage: Storage = Rendition._meta.get_field("file").storage
@@ -42,6 +44,10 @@ def entries(volume: Volume) -> Iterator[Entry]:
         with storage.open(plate.file) as file:
             # WebP is packed already.
             yield f"{FOLDER}/{plate.name}", file.read(), ZIP_STORED
+    sounds: Storage = Sound._meta.get_field("file").storage
+    for reel in volume.reels:
+        with sounds.open(reel.file) as file:
+            yield f"{FOLDER}/{reel.name}", file.read(), ZIP_STORED
 
 
 def drawn(template: str, volume: Volume, **more: object) -> bytes:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from media.models import Image
+from picturebooks.aloud.sentences import chinese_sentences, english_sentences
+from picturebooks.epub.tracks import Track, parted
 from picturebooks.models import Spread
 from picturebooks.reading import misfit
 from picturebooks.setting import Paragraph, Sheet, chinese, clean, english, layout
@@ -35,7 +37,7 @@ class Plate:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One spread: its words by paragraph, pinyin that fits none of them, and the pixels of picture and type.
+    """One spread: its words by paragraph, and these in their sentences, pinyin that fits none of them, and the pixels of picture and type.
 
     `size` 0 says that the words are too many for a page: they are left to run on.
     """
@@ -50,6 +52,9 @@ class Leaf:
     english: tuple[str, ...]
     apart: str
     size: int
+    chinese_parts: tuple[tuple[Paragraph, ...], ...] = ()
+    english_parts: tuple[tuple[str, ...], ...] = ()
+    told: tuple[Track, ...] = ()
 
 
 def words_for(image: Image | None, number: int) -> str:
@@ -57,8 +62,8 @@ def words_for(image: Image | None, number: int) -> str:
     return _("第 %(n)s 幅的图") % {"n": number}
 
 
-def leaf_of(spread: Spread, number: int, plate: Plate | None) -> Leaf:
-    """Return the page of a spread."""
+def leaf_of(spread: Spread, number: int, plate: Plate | None, told: tuple[Track, ...] = ()) -> Leaf:
+    """Return the page of a spread; what is read aloud of it lights its sentences."""
     zh = chinese(spread.text, spread.pinyin)
     en = english(spread.text_en)
     apart = " ".join(clean(spread.pinyin).split()) if misfit(spread.text, spread.pinyin) else ""
@@ -73,6 +78,9 @@ def leaf_of(spread: Spread, number: int, plate: Plate | None) -> Leaf:
         high=round(high),
         chinese=zh,
         english=en,
+        chinese_parts=parted(zh, chinese_sentences(spread)),
+        english_parts=tuple(tuple(english_sentences(line)) for line in en),
         apart=apart,
         size=round(size),
+        told=told,
     )

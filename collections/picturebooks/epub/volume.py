@@ -11,11 +11,12 @@ from cms.pages.absolute_urls import absolute
 from media.models import Image
 from media.renditions import ready
 from picturebooks.epub.leaves import SHEET, Leaf, Plate, leaf_of, words_for
+from picturebooks.epub.tracks import Reel, clock, tracks_of
 from picturebooks.models import Book, Spread
 from picturebooks.setting import clean, fitted
 from picturebooks.taking import has_all_words, pictures_of
 
-FORM = 1
+FORM = 2
 """Counted up when books that were made before should be made anew."""
 
 
@@ -46,6 +47,7 @@ class Volume:
     cover: Plate | None
     leaves: tuple[Leaf, ...]
     plates: tuple[Plate, ...]
+    reels: tuple[Reel, ...]
     described: bool
     sample: bool
     labels: tuple[tuple[str, str], ...]
@@ -54,6 +56,17 @@ class Volume:
     def has_pinyin(self) -> bool:
         """Whether anything stands over any character."""
         return any(paragraph.has_pinyin for leaf in self.leaves for paragraph in leaf.chinese)
+
+    @property
+    def told_for(self) -> str:
+        """How long the whole is read aloud, as SMIL writes it; empty where nobody reads."""
+        lasts = sum(track.lasts for leaf in self.leaves for track in leaf.told)
+        return clock(lasts) if lasts else ""
+
+    @property
+    def narrators(self) -> list[str]:
+        """Who reads, each once."""
+        return list(dict.fromkeys(reel.reader for reel in self.reels if reel.reader))
 
     @property
     def cover_shape(self) -> tuple[int, int]:
@@ -72,8 +85,9 @@ def volume_of(book: Book) -> Volume:
     spreads: list[Spread] = list(book.spreads.all())
     shelf = Shelf()
     cover = shelf.plate(book.cover or spreads[0].image, _("封面"))
+    tracks, reels = tracks_of(book, spreads)
     leaves = tuple(
-        leaf_of(spread, number, shelf.plate(spread.image, words_for(spread.image, number)))
+        leaf_of(spread, number, shelf.plate(spread.image, words_for(spread.image, number)), tracks.get(number, ()))
         for number, spread in enumerate(spreads, 1)
     )
     titles = [(clean(book.title), CHINESE), (clean(book.title_en), ENGLISH)]
@@ -95,6 +109,7 @@ def volume_of(book: Book) -> Volume:
         cover=cover,
         leaves=leaves,
         plates=tuple(shelf.plates.values()),
+        reels=reels,
         described=has_all_words(pictures_of(book, spreads)),
         sample=book.sample,
         labels=tuple(labels().items()),

@@ -26,6 +26,7 @@ WORDS = {
     "illustration": ("illustration", "illustrations", "illustrator", "pictures", "图", "插图", "绘图", "绘者"),
     "translation": ("translation", "translator", "译", "翻译", "译者"),
     "adaptation": ("adaptation", "改编"),
+    "narration": ("narration", "narrator", "read by", "朗读", "朗读者", "录音"),
     "language": ("language", "语言"),
 }
 """What the last section calls each thing."""

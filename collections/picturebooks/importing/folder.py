@@ -16,11 +16,15 @@ DIGITS = re.compile(r"[0-9]+")
 
 @dataclass
 class Files:
-    """The files of one book: those of each language by `zh` and `en`, one each where all is well, and the folder of its pictures."""
+    """The files of one book: those of each language by `zh` and `en`, one each where all is well.
+
+    `pictures` is the folder of its pictures, `audio` that of the recordings of all books.
+    """
 
     key: str
     texts: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
     pictures: Path = Path()
+    audio: Path = Path()
 
     @property
     def label(self) -> str:
@@ -56,7 +60,7 @@ def books_in(folder: Path) -> list[Files]:
     for lang in LANGUAGES:
         for path in sorted((folder / lang).glob("*.md")):
             key = path.stem.split("_", 1)[0]
-            book = found.setdefault(key, Files(key, pictures=folder / "images" / key))
+            book = found.setdefault(key, Files(key, pictures=folder / "images" / key, audio=folder / "audio"))
             book.texts[lang].append(path)
     if not found:
         raise BookRefused([_("zh 和 en 文件夹里没有 .md 文件。")])

@@ -9,6 +9,7 @@ from cms.models import Citation
 from cms.models.kinds import Tabled
 from cms.models.rights import Rights
 from picturebooks.importing.edition import Edition
+from picturebooks.importing.sounds import Sounds
 from picturebooks.importing.telling import Told
 from picturebooks.models import Book, Spread
 
@@ -24,18 +25,20 @@ def write_tables(told: Told, uid: str, folder: Path) -> Tables:
     """Write a book's tables and copy its pictures into a folder; returns the tables with their kinds."""
     shots = folder / "pictures"
     shots.mkdir()
-    names = {}
+    names: dict[Path, str] = {}
     for path in dict.fromkeys((told.pictures.cover, *told.pictures.pages)):
         names[path] = picture_name(told, path)
         shutil.copyfile(path, shots / names[path])
     book, spread = folder / "book.csv", folder / "spread.csv"
-    write(book, Book, [row_of(told, uid, names[told.pictures.cover])])
+    sounds = Sounds(told, folder / "sounds")
+    write(book, Book, [row_of(told, uid, names[told.pictures.cover]) | sounds.row(0)])
     pages = zip(told.chinese.pages, told.english.pages, told.pictures.pages, strict=True)
     write(
         spread,
         Spread,
         [
             {"book": uid, "sort_order": str(number), "text": text, "text_en": text_en, "image": names[path]}
+            | sounds.row(number)
             for number, (text, text_en, path) in enumerate(pages, 1)
         ],
     )

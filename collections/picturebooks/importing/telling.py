@@ -1,7 +1,7 @@
 """A book read whole from its files: both languages, its pictures looked at, its licence understood."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from picturebooks.importing.edition import Edition, read
 from picturebooks.importing.errors import BookRefused
 from picturebooks.importing.folder import LANGUAGES, Files, Pictures, pictures_of
 from picturebooks.importing.licence import Licence, read_licence
+from picturebooks.importing.takes import Take, takes_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Told:
     pictures: Pictures
     licence: Licence
     notes: tuple[str, ...]
+    takes: dict[tuple[str, int], Take] = field(default_factory=dict)
 
 
 def tell(files: Files) -> Told:
@@ -39,11 +41,13 @@ def tell(files: Files) -> Told:
         pictures = pictures_of(files, len(chinese.pages))
     except BookRefused as refused:
         raise BookRefused([*faults, *refused.faults]) from None
-    faults += unreadable(files, pictures)
+    takes, silent = takes_of(files, len(chinese.pages))
+    faults += [*unreadable(files, pictures), *silent]
     if faults:
         raise BookRefused(faults)
     licence = read_licence(chinese.imprint["license"])
-    return Told(files, chinese, english, pictures, licence, tuple(notes(files, editions, pictures, licence)))
+    said = tuple(notes(files, editions, pictures, licence))
+    return Told(files, chinese, english, pictures, licence, said, takes)
 
 
 def attempt(path: Path, lang: str, faults: list[str]) -> Edition | None:

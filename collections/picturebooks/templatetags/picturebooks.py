@@ -5,9 +5,13 @@ from itertools import accumulate, groupby
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from cms.catalogue.bilingual import say
 from cms.pages.highlighting import Found
 from cms.pages.numerals import in_words
+from picturebooks.aloud.recordings import Recital
+from picturebooks.aloud.sentences import english_sentences as sentences_of
 from picturebooks.models import Spread
 from picturebooks.reading import misfit
 from picturebooks.wording import Word, lines
@@ -59,6 +63,25 @@ def over_base(base: str, over: str) -> str | SafeString:
 def english_lines(spread: Spread) -> list[str]:
     """Return the paragraphs of the spread's English."""
     return [line.strip() for line in spread.text_en.splitlines() if line.strip()]
+
+
+@register.filter
+def english_sentences(line: str) -> list[str]:
+    """Return the sentences of a paragraph of English, each of which can be lit while it is read."""
+    return sentences_of(line)
+
+
+@register.filter
+def of_place(read: dict[int, list[Recital]], place: int) -> list[Recital]:
+    """Return what is read aloud of the spread in a place, from 0."""
+    return read.get(place, [])
+
+
+@register.filter
+def read_by(recital: Recital) -> str:
+    """Return who reads, or that a person does whose name is not said."""
+    who = say(recital.sound, "reader").text.strip()
+    return _("读：%(who)s") % {"who": who} if who else _("真人录音")
 
 
 @register.filter

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from picturebooks.epub.tracks import Track, clock
 from picturebooks.pinyin import Pair
 from picturebooks.setting import Group, Paragraph
 
@@ -28,3 +29,9 @@ def piece(pair: Pair) -> SafeString:
     """Return one piece of the text with its syllable over it."""
     base, over = pair
     return format_html("<ruby>{}<rt>{}</rt></ruby>", base, over) if over else format_html("{}", base)
+
+
+@register.filter
+def duration(tracks: tuple[Track, ...]) -> str:
+    """Return how long recordings last together, as SMIL writes it."""
+    return clock(sum(track.lasts for track in tracks))

@@ -18,6 +18,7 @@ from media.models import Image
 from search.models import Promotion, Unfound
 from tests.cms.desk.one_of_each import picture
 from tests.cms.desk.sheets import upload
+from tests.picturebooks.recorded import sound
 from tours.models import Code, Question
 
 GROUPS = ("编辑", "编目员", "讲解员")
@@ -34,6 +35,9 @@ def everything(holdings: dict[str, Holding]) -> dict[str, Any]:
     draft.title = "又一稿"
     draft.save_revision(user=people["编目员"])
     review = Workflow.objects.get(name="送审").start(Holding.objects.get(pk=entry.pk).specific, people["编目员"])
+    told = holdings["book"].specific
+    told.sound_zh = sound(times="0 1")
+    told.save_revision().publish()
     page = ContentType.objects.get_for_model(Page)
     return {
         **people,
@@ -54,6 +58,8 @@ def everything(holdings: dict[str, Holding]) -> dict[str, Any]:
         "collection": Collection.get_first_root_node().add_child(name="旧照"),
         "site": Site.objects.get(),
         "theme": Theme.objects.get(),
+        "told": told,
+        "sound": told.sound_zh,
         "redirect": Redirect.objects.create(old_path="/old-road", redirect_page=holdings["place"].page_ptr),
         "change": Change.objects.create(action="delete", title="旧路"),
         "incoming": incoming(people["admin"]),

@@ -20,17 +20,20 @@ from cms.importing.sheets import columns_of
 from cms.importing.uids import known_kinds, known_numbers, known_themes
 from cms.models import Holding, Prose, Theme
 from cms.models.kinds import kinds, parts
+from tests.picturebooks.recorded import wav
 
 SAMPLES = {
     "text": "文字", "isbn": "978-7-5439-0123-0", "slug": "jia-lu", "yes": "是", "integer": "3", "place": "3", "decimal": "2.5",
     "edtf": "1905-10", "day": "2026-05-18", "moment": "2026-05-18 14:00", "uses": "网页；印刷", "themes": "水系",
-    "picture": "a.png", "picture_text": "一块红", "names": "旧名 | zh-Hans |  | 1901 | 1915 | 某志",
+    "picture": "a.png", "picture_text": "一块红", "sound": "a.wav", "sound_text": "文字", "names": "旧名 | zh-Hans |  | 1901 | 1915 | 某志",
     "relations": "关于 | A-0 | 写法 | 来源", "citations": "某书 | A book | 3 | https://example.org/",
 }  # fmt: skip
 SPECIAL = {
     "date_text": "1905年10月",
     "opening_hours": "Mo-Fr 09:00-18:00",
     "rest_days": "周一",
+    "sound_zh.times": "0 1.5",
+    "sound_en.times": "0 1.5",
     "pinyin": "wén zì",
     "url": "https://a.org/",
     # The moments of an event lie in the days that its date says; a special day has hours.
@@ -98,6 +101,8 @@ def stands(model: type[models.Model], tmp_path: Path, put: Callable, instance: C
     """Import one row with something in every column, and find all of it again."""
     (tmp_path / "pictures").mkdir(exist_ok=True)
     Picture.new("RGB", (40, 30), "#8e3b2a").save(tmp_path / "pictures" / "a.png")
+    (tmp_path / "sounds").mkdir(exist_ok=True)
+    (tmp_path / "sounds" / "a.wav").write_bytes(wav())
     Theme.objects.get_or_create(slug="water", defaults={"title": "水系"})
     put(next(k for k in kinds() if k._meta.model_name == "place"), "甲", uid="A-0")
     columns = list(columns_of(model))

@@ -1,4 +1,5 @@
 /* The picture book: keys, buttons, thumbnails, the address, full screen. Swiping is the browser's own scrolling. */
+import { offer, quiet, ready as readyToTell } from "./aloud.mjs";
 import { hush, ready } from "./voice.mjs";
 
 const book = document.querySelector("#book");
@@ -41,6 +42,8 @@ function show(number, told = true) {
   const strip = links[at]?.closest("ol");
   if (strip) strip.scrollLeft = links[at].offsetLeft - strip.offsetLeft - (strip.clientWidth - links[at].offsetWidth) / 2;
   hush();
+  quiet();
+  offer(pages[at]);
   clearTimeout(waiting);
   if (told) waiting = setTimeout(tell, SETTLED);
 }
@@ -111,10 +114,12 @@ if (deck) {
   for (const button of buttons) button.addEventListener("click", () => go(at + Number(button.dataset.go)));
   document.addEventListener("keydown", onKey);
   fill();
+  readyToTell(() => pages[at], hush);
   ready(
     () => pages[at],
     (text) => {
       turned.textContent = text;
     },
+    quiet,
   );
 }

@@ -48,10 +48,13 @@ function readAloud(page, tell) {
   said.forEach((line, i) => speechSynthesis.speak(utterance(line, i === said.length - 1)));
 }
 
-export function ready(page, tell) {
+export function ready(page, tell, others) {
   if (!say || !("speechSynthesis" in window)) return;
   // Some browsers fetch their voices only when they are asked for them.
   speechSynthesis.getVoices();
-  say.addEventListener("click", () => readAloud(page(), tell));
+  say.addEventListener("click", () => {
+    others();
+    readAloud(page(), tell);
+  });
   addEventListener("pagehide", hush);
 }

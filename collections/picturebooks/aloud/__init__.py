@@ -1,0 +1,1 @@
+"""Read aloud by people: their recordings, sentence by sentence."""

@@ -1,0 +1,1 @@
+"""Sound files: which they are by their content, and how long they last; nothing is decoded."""
