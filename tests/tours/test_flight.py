@@ -183,7 +183,9 @@ def test_a_page_that_could_not_be_kept_is_said(hall: Tour, guide: User, seat: Se
 
     page.route("**/en/guide/", with_one_that_is_gone)
     page.goto("/en/guide/")
-    expect(page.locator(".carried")).to_have_text("Pages not saved: 1. Open this again when you have a signal", timeout=30_000)
+    expect(page.locator(".carried")).to_have_text(
+        "Pages not saved: 1. Open this again when you have a signal", timeout=30_000
+    )
     assert f"/en/guide/tours/{hall.pk}/" in page.evaluate(KEPT)
 
 
