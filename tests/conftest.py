@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests import decoded as decoded_before
@@ -121,6 +121,8 @@ def browser(chromium: str) -> Iterator[Browser]:
         playwright = sync_playwright().start()
     except Exception as error:
         pytest.skip(f"{MISSING}Playwright's driver ({error}; on Debian: apt install libatomic1)")
+    # Playwright's own five seconds are too few on a busy machine, and say nothing of the page.
+    expect.set_options(timeout=60_000)
     chrome = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
     yield chrome
     chrome.close()
