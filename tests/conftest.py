@@ -1,5 +1,6 @@
 """What every test shares: a real browser, and an honest list at the end of what could not run."""
 
+import gc
 import hashlib
 import os
 import shutil
@@ -13,7 +14,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests import decoded as decoded_before
@@ -120,6 +121,8 @@ def browser(chromium: str) -> Iterator[Browser]:
         playwright = sync_playwright().start()
     except Exception as error:
         pytest.skip(f"{MISSING}Playwright's driver ({error}; on Debian: apt install libatomic1)")
+    # Playwright's own five seconds are too few on a busy machine, and say nothing of the page.
+    expect.set_options(timeout=60_000)
     chrome = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
     yield chrome
     chrome.close()
@@ -243,6 +246,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for garbage less often, and not among what stands until the end.
+
+    A form of the admin makes so many small things that a third of its time went into looking at them again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -74,9 +74,9 @@ class PartWriter(PartRows):
         if not self.owner_field:
             self.recorder.watch(self.model, [part.pk for part in self.there.values()])
             return
-        named = {self.library.ids.get(row.values[self.owner_field]) for row in self.sheet.rows}
-        left = {self.owner_of(part) for part in self.there.values()}
-        self.recorder.watch_pages((named | left) - {None})
+        named = (self.library.ids.get(row.values[self.owner_field]) for row in self.sheet.rows)
+        left = map(self.owner_of, self.there.values())
+        self.recorder.watch_pages({pk for pk in (*named, *left) if pk is not None})
 
     def owner_in(self, row: Row) -> int:
         """Return the id of the holding that a row names as its own; 0 for a theme."""

@@ -1,10 +1,12 @@
-"""Settings for the tests: quick hashes, plain static files, folders of their own."""
+"""Settings for the tests: quick hashes, static files beside the source, folders of their own."""
 
 import atexit
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+
+from django.conf import global_settings
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import KINDS as on_the_shelf
@@ -19,7 +21,9 @@ KINDS = [*on_the_shelf, *STRANGERS]
 SECRET_KEY = "for-tests-alone"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+# Style sheets joined as a site serves them, with nothing to collect first.
+STORAGES["staticfiles"] = {"BACKEND": "tests.sheets.Sheets"}  # noqa: F405
+STATICFILES_FINDERS = ["tests.sheets.Finder", *global_settings.STATICFILES_FINDERS]
 AXES_ENABLED = False
 # One folder a process, so that xdist workers never share an index or a picture.
 TEST_VAR = Path(tempfile.mkdtemp(prefix="zhihui-test-"))

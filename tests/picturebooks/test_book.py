@@ -46,6 +46,8 @@ def test_for_whom_it_is_stands_on_the_cover_and_in_search(book: Book) -> None:
         assert [fact for fact in facts if f"<span>{fact}</span>" not in page] == []
 
 
+# A page asks for its content type when it is made, which is in the database unless an earlier test asked.
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("first", "last", "said"), [(4, 6, "4–6 岁"), (4, 4, "4 岁"), (None, 6, "6 岁"), (None, None, "")]
 )
@@ -53,6 +55,7 @@ def test_ages_are_said_as_people_say_them(first: int | None, last: int | None, s
     assert Book(age_from=first, age_to=last).ages == said
 
 
+@pytest.mark.django_db
 def test_an_age_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(ValidationError, match="比“从几岁”小"):
         Book(title="x", age_from=6, age_to=4).clean()

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.waiting import PATIENCE, until
 from tours.flight import HEADER, use_of
 from tours.guiding.walking import presenting
 from tours.models import Question, Run, Stop, Tour
@@ -30,16 +31,12 @@ PICTURES = """async () => {
 
 def wait_until_kept(page: Page) -> None:
     """Wait until the page says that it can be read in flight mode, with those that it carries."""
-    expect(page.locator(".carried")).to_have_text("已存好，可离线", timeout=30_000)
+    expect(page.locator(".carried")).to_have_text("已存好，可离线", timeout=PATIENCE * 1000)
 
 
 def wait_for(page: Page, script: str, word: str = "") -> None:
     """Wait until an asynchronous function says yes; Playwright's own wait takes the promise for the answer."""
-    for _ in range(150):
-        if page.evaluate(script, word):
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError(f"never so: {script} {word}")
+    until(lambda: page.evaluate(script, word))
 
 
 def take_off(page: Page) -> None:
@@ -93,7 +90,7 @@ def test_one_visit_then_no_signal(hall: Tour, guide: User, seat: Seat) -> None:
     page.reload()
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
-    page.wait_for_function("localStorage.getItem('zhihui-outbox') === '[]'", timeout=20_000)
+    page.wait_for_function("localStorage.getItem('zhihui-outbox') === '[]'", timeout=PATIENCE * 1000)
     asked = Question.objects.get()
     assert (asked.text, asked.number, asked.tour) == ("罗兰后来还来过上海吗？", 4, hall)
     assert Run.objects.count() == 1
@@ -184,7 +181,7 @@ def test_a_page_that_could_not_be_kept_is_said(hall: Tour, guide: User, seat: Se
     page.route("**/en/guide/", with_one_that_is_gone)
     page.goto("/en/guide/")
     expect(page.locator(".carried")).to_have_text(
-        "Pages not saved: 1. Open this again when you have a signal", timeout=30_000
+        "Pages not saved: 1. Open this again when you have a signal", timeout=PATIENCE * 1000
     )
     assert f"/en/guide/tours/{hall.pk}/" in page.evaluate(KEPT)
 

@@ -1,15 +1,17 @@
 """One style sheet a page: joined from `@import`s when static files are collected, linked one by one beside the source."""
 
+import posixpath
 import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.storage import FileSystemStorage
 from django.template import Context, Template
 from django.test import Client, override_settings
 
-from cms.pages.style_sheets import IMPORT, JoinedSheets, joined, linked, sheets, source
+from cms.pages.style_sheets import IMPORT, NAMED, JoinedSheets, joined, linked, sheets, source
 
 FILES = {
     "site/css/tokens.css": "@layer a, b;\n:root { --bark: url(../svg/bark.svg); }\n",
@@ -67,15 +69,30 @@ def test_collected_sheets_are_joined_named_by_content_and_follow_a_change(tmp_pa
 
 def test_a_page_links_one_sheet_where_they_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
     tag = Template('{% load zhihui %}{% style_sheet "cms/css/record.css" %}')
+    monkeypatch.setattr("cms.templatetags.zhihui.staticfiles_storage", StaticFilesStorage())
     assert tag.render(Context({})).count("<link") == len(linked("cms/css/record.css", spares=False)) > 8
-    monkeypatch.setattr(StaticFilesStorage, "joins", True, raising=False)
+    monkeypatch.undo()
     assert re.findall("[^/]+css", tag.render(Context({}))) == ["record.css"]
     assert re.findall("[^/]+css", tag.render(Context({"save_data": True}))) == ["record.spare.css"]
 
 
 def test_who_spares_data_gets_no_faces(client: Client, db: None) -> None:
     for headers, faces in (({}, True), ({"Save-Data": "on"}, False)):
-        assert ("cms/css/fonts.css" in client.get("/about/", headers=headers).content.decode()) is faces
+        page = client.get("/about/", headers=headers).content.decode()
+        (sheet,) = re.findall(r'href="/static/(joined/[^"]+\.css)"', page)
+        assert ("@font-face" in Path(finders.find(sheet)).read_text()) is faces
+        assert ("cms/css/fonts.css" in linked("cms/css/record.css", spares=not faces)) is faces
+
+
+@pytest.mark.parametrize("name", ["site", "record", "list"])
+def test_what_the_tests_are_served_leads_where_the_source_does(name: str) -> None:
+    """A joined sheet of the tests stands in another folder; each address in it is that of a file all the same."""
+    kept = f"joined/cms/css/{name}.css"
+    text = Path(finders.find(kept)).read_text()
+    assert text.count("@layer") == joined(f"cms/css/{name}.css", source).count("@layer")
+    addresses = {posixpath.normpath(posixpath.join("joined/cms/css", one[1])) for one in NAMED.findall(text)}
+    assert addresses
+    assert [one for one in addresses if not finders.find(one)] == []
 
 
 def test_the_order_of_the_layers_comes_first_in_every_sheet_of_the_site() -> None:
