@@ -214,7 +214,9 @@ class Writer:
         """Keep one revision, and above it the draft that waits; what was hidden stays hidden."""
         if is_new:
             # Publishing would write once more what was written just now, at twice the cost.
-            revision = page.save_revision(user=self.user, changed=not page.live)
+            # It was cleaned when it was saved; only what its parts say together is new since.
+            has_parts = type(page).clean_parts is not Holding.clean_parts
+            revision = page.save_revision(user=self.user, changed=not page.live, clean=has_parts)
             if page.live:
                 Page.objects.filter(pk=page.pk).update(live_revision=revision)
         elif self.waits(page):
