@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('action', models.CharField(choices=[('import', '表格导入'), ('batch', '批量改'), ('delete', '删除'), ('undo', '撤销')], default='import', max_length=10)),
                 ('source', models.CharField(max_length=500, verbose_name='来自')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='说明')),
                 ('state', models.CharField(choices=[('asking', '等您对栏目'), ('checking', '在检查'), ('checked', '已检查'), ('saving', '在入库'), ('saved', '已入库'), ('refused', '读不成')], default='asking', max_length=10)),

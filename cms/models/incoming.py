@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.batch import ImportBatch
+from cms.models.change import Action
 
 
 class Incoming(models.Model):
@@ -27,6 +28,7 @@ class Incoming(models.Model):
 
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    action = models.CharField(max_length=10, choices=Action.choices, default=Action.IMPORT)
     source = models.CharField(_("来自"), max_length=500)
     note = models.CharField(_("说明"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.ASKING)

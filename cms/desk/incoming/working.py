@@ -20,7 +20,7 @@ from cms.importing.sheets import Row
 from cms.importing.steps import Kept, Piece, needs, save
 from cms.importing.troubles import in_words
 from cms.importing.turn import BUSY
-from cms.models import Holding, ImportBatch, Incoming, IncomingRow
+from cms.models import Change, Holding, ImportBatch, Incoming, IncomingRow
 from cms.worker.words import called
 
 PATIENCE = (1, 2, 4, 8, 15)
@@ -152,6 +152,9 @@ def begin(incoming: Incoming) -> ImportBatch:
     if incoming.batch is None:
         with transaction.atomic():
             incoming.batch = ImportBatch.objects.create(source=incoming.source, made_by=incoming.made_by)
+            Change.objects.create(
+                action=incoming.action, title=incoming.source, made_by=incoming.made_by, batch=incoming.batch
+            )
             incoming.rows.update(was=F("state"))
             Incoming.objects.filter(pk=incoming.pk).update(batch=incoming.batch, done=0)
     return incoming.batch
