@@ -43,6 +43,26 @@ def test_the_guard_of_templates_can_fail(tmp_path: Path) -> None:
     assert list(too_much(page)) == [f"{page}:2 has 141 characters", f"{page} has 81 lines"]
 
 
+REMEMBERED = ("prefs.html", "fitting.html")
+"""How one reads, which is kept on purpose; and a guide's own question."""
+
+
+def remembered(template: str) -> list[str]:
+    """Return the forms of a template that a browser fills in again after Back: what is ticked would stand over a list of all."""
+    forms = re.findall(r"<form\b.*?(?:</form>|\Z)", template, re.S)
+    reads = [one for one in forms if not re.match(r"<form[^>]*\bmethod\s*=\s*[\"']?post", one, re.I)]
+    chosen = [one for one in reads if re.search(r'type="(?:checkbox|radio)"|<select', one)]
+    return [one for one in chosen if 'autocomplete="off"' not in one.split(">", 1)[0]]
+
+
+def test_no_filter_is_remembered_by_the_browser() -> None:
+    """Whatever kind it is of; and the guard can fail."""
+    assert remembered('<form method="get"><select name="a"></select></form>')
+    assert not remembered('<form method="post"><select name="a"></select></form>')
+    pages = [path for path in TEMPLATES if path.name not in REMEMBERED]
+    assert [str(path) for path in pages if remembered(path.read_text("utf-8"))] == []
+
+
 def blocks(template: str) -> set[str]:
     """Return the names of the blocks that a template defines."""
     return set(re.findall(r"{% block (\w+) %}", template))

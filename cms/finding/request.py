@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 from cms.dates import ordinal
 from cms.finding.exclusions import withheld
+from cms.pages.narrowing import narrows
 from search.query import Query
 
 PER_PAGE = 20
@@ -30,6 +31,7 @@ FACETS = {
 YEARS = ("from", "to")
 WORDS = ("q", "exact", "only", "as", "sort")
 """What stays when every filter is taken off."""
+narrows(*WORDS, *FACETS.values(), *YEARS)
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from wagtail.models import Page
 from cms.models import Home, Shelf, TextPage
 from cms.models.kinds import kinds
 from cms.pages.absolute_urls import absolute
+from cms.pages.narrowing import narrowing
 from cms.visibility import visible
 
-# What narrows, orders or searches: a crawler would follow every combination.
-FACETS = ("q", "theme", "decade", "subdistrict", "sort", "exact", "only", "as", "from", "to")
 CLOSED = ("/admin/", "/search/", "/en/search/", "/guide/", "/en/guide/")
 PLAIN = "text/plain; charset=utf-8"
 EXPIRES = timedelta(days=180)
@@ -27,8 +26,8 @@ PER_SITEMAP = 10_000
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let all crawlers in, but not into the search, the facets, the bench or the admin."""
-    facets = [f"/*{sign}{name}=" for name in FACETS for sign in ("?", "&")]
+    """Let all crawlers in, but not into the search, the bench, the admin, nor any list narrowed: they would follow every combination."""
+    facets = [f"/*{sign}{name}=" for name in narrowing() for sign in ("?", "&")]
     closed = [f"Disallow: {path}" for path in (*CLOSED, *facets)]
     lines = ["User-agent: *", *closed, "", f"Sitemap: {absolute(reverse('sitemaps'))}", ""]
     return HttpResponse("\n".join(lines), content_type=PLAIN)

@@ -19,11 +19,13 @@ from cms.catalogue.bilingual import in_english, say
 from cms.catalogue.districts import SUBDISTRICTS
 from cms.models import Holding, Shelf, Theme
 from cms.pages.decades import decade_days
+from cms.pages.narrowing import narrows
 from cms.pages.pagination import page_number
 from cms.pages.related import with_pictures
 from cms.visibility import visible
 
 PER_PAGE = 24
+PARAMETERS = narrows("theme", "decade", "subdistrict", "sort")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Listing:
 
     def __init__(self, shelf: Shelf, request: HttpRequest) -> None:
         self.shelf, self.request = shelf, request
-        self.chosen = {name: request.GET.get(name, "")[:40] for name in ("theme", "decade", "subdistrict", "sort")}
+        self.chosen = {name: request.GET.get(name, "")[:40] for name in PARAMETERS}
 
     @cached_property
     def models(self) -> list[type[Holding]]:

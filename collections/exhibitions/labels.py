@@ -3,12 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cms.pages.narrowing import narrows
 from cms.visibility import visible
 from exhibitions.models import Exhibit, Exhibition, Section
 from exhibitions.walls import sections_of
 
 LANGUAGES = ("both", "zh", "en")
 """What stands on a label; the first where the address does not say."""
+narrows("section", "text")
 
 
 def labels(request: HttpRequest, uid: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from cms.catalogue.bilingual import in_english, say
 from cms.models import Holding
 from cms.pages.decades import decade_label
+from cms.pages.narrowing import narrows
 from cms.pages.pagination import page_number
 from exhibitions.models import Exhibit, Section
 from search.document import Document, decades
@@ -22,6 +23,7 @@ UNDATED = "none"
 """In an address: what has no decade."""
 PER_PAGE = 60
 ANCHOR = "#plan"
+narrows("section", "decade")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cms.models import Holding
 from cms.models.visible_page import shown_on
 from cms.pages.brought import on_holdings
+from stations import listing  # noqa: F401 (says what narrows it)
 from stations.corners import Corner, corners, nearest
 from stations.lending import Lending, OnShelf, lending
 from stations.models import Station

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cms.catalogue.districts import SUBDISTRICTS
 from cms.models import Holding
 from cms.models.uid import uid_in
+from cms.pages.narrowing import narrows
 from cms.pages.pagination import page_number
 from cms.visibility import visible
 from stations.corners import Corner, corners
@@ -19,7 +20,8 @@ from stations.lending import LENT, REPAIR, SHELF, offers
 from stations.models import Copy
 
 PER_PAGE = 60
-TICKS = ("open", "weekend", "children", "wheelchair")
+TICKS = narrows("open", "weekend", "children", "wheelchair")
+narrows("q", "subdistrict", "holds")
 MINI = {SHELF: "have", LENT: "lent", REPAIR: "mend"}
 
 

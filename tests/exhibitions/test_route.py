@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import translation
 
+from authorities.models import Place
 from cms.models import Shelf
 from exhibitions.models import Exhibition, ItineraryLeg
 from exhibitions.route import route
@@ -76,3 +77,14 @@ def test_its_page_and_the_front_page_say_it(client: Client, db: None, moment: st
     assert "May 2026" in english
     assert "待核" in page.partition("sr-tab")[2]
     assert (f"{zh}\n" in home) == (zh != "下一站")
+
+
+def test_a_leg_at_a_hidden_place_leads_nowhere(client: Client, db: None) -> None:
+    """Its venue is said; that there is a page of the place is not."""
+    place = Shelf.objects.get(slug="places").add_child(instance=Place(title="不公开", slug="closed-place"))
+    legs = [ItineraryLeg(venue="龙华", place=place, opens="2026-05", sort_order=0)]
+    show = Shelf.objects.get(slug="exhibitions").add_child(instance=Exhibition(title="故事汇", legs=legs))
+    assert "closed-place" in client.get(show.url).content.decode()
+    place.unpublish()
+    page = client.get(show.url).content.decode()
+    assert ("龙华" in page, "closed-place" in page) == (True, False)

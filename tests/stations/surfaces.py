@@ -5,9 +5,9 @@ from django.test import Client
 from chronicle.models import Entry
 from cms.models import Holding, Shelf
 from stations.models import Copy, Station
-from tests.surfaces import Case, page_of, path_of
+from tests.surfaces import TITLE, Case, page_of, path_of
 
-NOTHING_OF_OTHERS = "says of a corner only what is its own; one that is hidden has none (tests/stations/test_hidden.py)"
+NOTHING_OF_OTHERS = "says of a corner only what is its own; one that is hidden has none (tests/stations/test_poster.py)"
 
 
 def with_the_book(client: Client, hidden: Holding, neighbour: Holding) -> str:
@@ -15,7 +15,16 @@ def with_the_book(client: Client, hidden: Holding, neighbour: Holding) -> str:
     return page_of(lambda hidden, neighbour: f"/stations/?holds={hidden.uid}")(client, hidden, neighbour)
 
 
-CASES: dict[str, Case] = {"station_whereabouts": NOTHING_OF_OTHERS, "station_poster": NOTHING_OF_OTHERS}
+def told_to_have_it(client: Client, hidden: Holding, neighbour: Holding) -> str:
+    """Ask where the corners are that have it; say the title where any is told."""
+    told = client.get(f"/stations/whereabouts.json?holds={hidden.uid}").json()["corners"]
+    return TITLE if told else ""
+
+
+CASES: dict[str, Case] = {
+    "station_whereabouts": {"the corners that have it, as data": told_to_have_it},
+    "station_poster": NOTHING_OF_OTHERS,
+}
 PAGES = {
     "a station that has a copy of it": page_of(lambda hidden, neighbour: path_of(Station.objects.earliest("pk"))),
     "a station near to one that has a copy of it": page_of(

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chronicle.models import Work
 from cms.models import Shelf
+from picturebooks.models import Book
 from stations.models import Copy, Station
 from tests.surfaces import path_of
 
@@ -110,3 +111,12 @@ def test_whereabouts_say_where_and_how_it_stands(client: Client, corner: Callabl
     assert (english["title"], english["state"], english["url"]) == ("Corner", "Open now", f"/en{address}")
     for odd in ("", "x", "%00", "XH-PB-999999", "9" * 900):
         assert client.get(f"/stations/whereabouts.json?holds={odd}").status_code == 200
+
+
+def test_a_hidden_book_is_asked_for_in_vain(client: Client, corner: Callable, book: Callable) -> None:
+    """Which corners have it is told of no book that this visitor may not see."""
+    made = book("叶子的路", (corner("书角", latitude="31.19", longitude="121.43"), "shelf"))
+    address = f"/stations/whereabouts.json?holds={made.uid}"
+    assert len(client.get(address).json()["corners"]) == 1
+    Book.objects.filter(pk=made.pk).update(live=False)
+    assert client.get(address).json() == {"corners": []}

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from picturebooks.models import Book
 from stations.map import AREAS, NORTH_TO_SOUTH
 from stations.models import SpecialDay, Station
 
@@ -138,3 +139,14 @@ def test_many_corners(client: Client, corner: Callable, book: Callable) -> None:
     assert len(known.json()["corners"]) == 70
     assert len(queries) <= 6
     assert len(gzip.compress(known.content)) < 30_000
+
+
+def test_a_hidden_book_is_no_spine_in_the_list(client: Client, corner: Callable, book: Callable) -> None:
+    """Not even counted: how many copies are on the shelf is said without those that this visitor may not see."""
+    here = corner("书角")
+    book("叶子的路", (here, "shelf"))
+    hidden = book("家", (here, "shelf"))
+    assert "在架 2 册" in client.get("/stations/").content.decode()
+    Book.objects.filter(pk=hidden.pk).update(live=False)
+    page = client.get("/stations/").content.decode()
+    assert ("在架 1 册" in page, page.count('<i class="have">')) == (True, 1)

@@ -283,3 +283,16 @@ def test_filters_are_not_remembered_by_the_browser(client: Client, road: Place, 
     """Else Back leaves a box ticked over a list that is not filtered."""
     assert '<form action="/search/" autocomplete="off">' in client.get("/search/?q=淮海").content.decode()
     assert '<form class="decade" autocomplete="off">' in client.get("/places/").content.decode()
+    assert '<form class="cf wrap" autocomplete="off"' in client.get("/stations/").content.decode()
+
+
+def test_sections_stand_by_their_numbers(put: Callable[..., Holding]) -> None:
+    """In the exhibition, and from one to the next; 10 comes after 2, whatever the order of the rows was."""
+    show = put(Exhibition, "群星璀璨")
+    for title, number in (("十号厅", 10), ("二号厅", 2), ("一号厅", 1)):
+        section = show.add_child(instance=Section(title=title, number=number))
+        section.add_child(instance=Exhibit(title=f"{title}之物", number=1))
+    hung = Client().get(show.url).content.decode()
+    assert hung.index("一号厅") < hung.index("二号厅") < hung.index("十号厅")
+    turn = Client().get(Section.objects.get(title="二号厅").url).content.decode().partition('class="turn')[2]
+    assert re.findall("[一十]号厅", turn.partition("</nav>")[0]) == ["一号厅", "十号厅"]

@@ -16,6 +16,8 @@ from cms.models import Holding, Shelf
 from cms.models.kinds import kinds
 from media import renditions
 from media.models import Image
+from tests.cms.desk.one_of_each import one_of_each
+from tests.surfaces import path_of
 
 pytestmark = pytest.mark.each_database
 
@@ -92,6 +94,16 @@ def test_each_page_says_its_address_and_its_twin(client: Client, road: Place, pr
         assert links(text, "alternate") == twins, path
     later = client.get(f"{prefix}/places/?page=2&utm_source=chat").content.decode()
     assert links(later, "canonical") == {"": f"{HERE}{prefix}/places/?page=2"}
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_page_of_every_kind_says_its_address_and_its_twin(client: Client, db: None, prefix: str) -> None:
+    """Also of a kind whose page is drawn by a frame of its own."""
+    for path in [path_of(holding) for holding in one_of_each().values()]:
+        text = client.get(f"{prefix}{path}").content.decode()
+        assert links(text, "canonical") == {"": f"{HERE}{prefix}{path}"}, path
+        twins = {"zh-Hans": f"{HERE}{path}", "en": f"{HERE}/en{path}", "x-default": f"{HERE}{path}"}
+        assert links(text, "alternate") == twins, path
 
 
 def test_narrowed_listings_are_not_for_search_engines(client: Client, road: Place) -> None:

@@ -9,12 +9,12 @@ from django.test import Client
 from authorities.models import Place
 from chronicle.models import Work
 from cms.models import Holding, Shelf
-from cms.pages.crawlers import FACETS
+from cms.pages.narrowing import narrowing
 
 pytestmark = pytest.mark.each_database
 
 NAMES = (
-    *FACETS,
+    *narrowing(),
     "page",
     "part",
     "stop",

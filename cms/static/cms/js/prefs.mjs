@@ -37,7 +37,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   for (const sheet of sheets) if (!sheet.contains(event.target)) sheet.open = false;
 });
-// A page that comes back from the browser's memory is as it was left, with the sheet that was taken from it.
+// A page that comes back from the browser's memory is as it was left, with the sheet that was taken from it, and with what was
+// ticked before leaving, over a list that is not filtered by it. A form that is sent nowhere (how a book is read) stays.
 addEventListener("pageshow", (event) => {
-  if (event.persisted) for (const sheet of sheets) sheet.open = false;
+  if (!event.persisted) return;
+  for (const sheet of sheets) sheet.open = false;
+  for (const filter of document.querySelectorAll("form[autocomplete=off]:has(button:not([type=button]))")) filter.reset();
 });
