@@ -15,7 +15,7 @@ NONE = {"uses": "无"}
 """What a cell of several values says where it has none, if that is not an empty cell."""
 WORDS = frozenset({"text"})
 """Forms whose cells are running text, in which words can be replaced."""
-NEVER = frozenset({"uid", "slug", "picture", "picture_text", "owner", "place"})
+NEVER = frozenset({"uid", "slug", "picture", "picture_text", "sound", "sound_text", "owner", "place"})
 """Forms whose cells are each record's own."""
 
 

@@ -48,7 +48,7 @@ def test_csv_leaves_in_a_zip(admin_client: Client, put: Callable) -> None:
     answer = admin_client.get(FILE, {"models": ["place", "entry"], "columns": ["提要"], "form": "zip"})
     with zipfile.ZipFile(io.BytesIO(content(answer))) as archive:
         assert archive.namelist() == ["place.csv", "entry.csv"]
-        assert archive.read("place.csv").decode("utf-8-sig").splitlines()[0] == "编号,题名,提要"
+        assert archive.read("place.csv").decode("utf-8-sig").splitlines()[0] == "编号,题名,提要,馆里版本"
 
 
 @pytest.mark.parametrize(

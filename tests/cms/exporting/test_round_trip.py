@@ -103,7 +103,7 @@ def test_every_choice_is_read_as_it_is_told(model: type, db: None) -> None:
 
 def test_every_form_tells_its_cells() -> None:
     """A form that a kind brings may read otherwise than the rest; the default is for those that are texts."""
-    plain = {"text", "isbn", "slug", "edtf", "day", "uid", "parent", "owner", "holding", "picture_text"}
+    plain = {"text", "isbn", "slug", "edtf", "day", "uid", "parent", "owner", "holding", "picture_text", "sound_text"}
     own = {name for name, form in FORMS.items() if "cell" in {key for c in type(form).__mro__[:-2] for key in vars(c)}}
     assert FORMS.keys() - own == plain
 
@@ -138,7 +138,7 @@ def test_columns_are_chosen_and_those_that_must_be_there_stay(put: Callable) -> 
     put(Place, "甲路", uid="XH-PL-000901", summary="提要")
     target = io.BytesIO()
     write_csv(next(sheets(Selection(models=(Place,)), frozenset({"提要"}))), target)
-    assert target.getvalue().decode("utf-8-sig").split() == ["编号,题名,提要", "XH-PL-000901,甲路,提要"]
+    assert target.getvalue().decode("utf-8-sig").split() == ["编号,题名,提要,馆里版本", "XH-PL-000901,甲路,提要,"]
 
 
 def test_what_is_asked_for_leaves(put: Callable) -> None:
