@@ -111,7 +111,9 @@ class Library:
         exhibits = [self.put(section, Exhibit, cover=self.cover()) for _ in range(2)]
         book = self.put(self.shelf("picturebooks"), Book)
         Spread.objects.create(book=book, text=self.own(book), sort_order=0, image=self.cover())
-        station = self.put(self.shelf("stations"), Station, subdistrict="xujiahui")
+        station = self.put(
+            self.shelf("stations"), Station, subdistrict="xujiahui", latitude="31.19", longitude="121.43"
+        )
         for number, thing in enumerate((*works, book)):
             Copy.objects.create(station=station, work=thing, barcode=str(number))
         event = self.put(self.shelf("events"), Event)

@@ -70,6 +70,8 @@ class Visiting:
         }
         if number // 2 % 2:
             found |= {"home": f"{prefix}/", "station": prefix + path_of(Station.objects.get())}
+            held = ("", f"?holds={page.uid}")[number // 4 % 2]
+            found["corners as data"] = f"{prefix}/stations/whereabouts.json{held}"
         else:
             sitemap = f"/sitemaps/{page._meta.model_name}.xml"
             found |= {"sign": f"/q/{chance.choice(self.signs)}", "sitemap": sitemap}
