@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from cms.importing import ImportRefused, import_files
+from cms.models import Change, Removal
 from media.models import Sound
 from picturebooks.aloud.recordings import recitals
 from picturebooks.aloud.sentences import english_sentences, sentences
@@ -204,13 +205,11 @@ def test_the_desk_takes_a_recording_and_says_what_is_no_sound(admin_client: Clie
 def test_a_recording_that_was_deleted_comes_back(
     book: Book, admin_client: Client, django_capture_on_commit_callbacks: Callable
 ) -> None:
-    from cms.models import Removal
-
     made = sound()
     with django_capture_on_commit_callbacks(execute=True):
         admin_client.post(reverse("wagtailsnippets_media_sound:delete", args=[made.pk]))
     assert not Sound.objects.exists()
     assert Removal.objects.get().files == [made.file.name]
     assert made.file.storage.exists(made.file.name)
-    admin_client.post(reverse("removal_restore", args=[Removal.objects.get().pk]))
+    admin_client.post(reverse("change_undo", args=[Change.objects.get().pk]))
     assert Sound.objects.get().reader == "王老师"

@@ -32,6 +32,8 @@ def test_a_visitor_who_scanned_one_sign_walks_on_without_signal(opened: Tour, se
     page.goto("/tours/another/")
     expect(page.locator("h1")).to_have_text("离线")
     expect(page.locator(".away a")).to_have_text(["提着一箱纸回家的人 · 导览"])
+    font = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+    assert "ZH Latin" in font, "what the worker says itself is set like the rest"
 
 
 def test_the_next_sign_speaks_the_language_read_last(opened: Tour, seat: Seat) -> None:

@@ -53,7 +53,8 @@ def test_who_would_rather_not_wait_sees_what_is_kept(hall: Tour, guide: User, se
     page = seat(guide)
     page.goto("/guide/")
     wait_until_kept(page)
-    line.hold(lambda method, address: address.startswith((bench_of(hall), "/files/", "/static/")))
+    # Styles have lasting names on a site and are not asked for again; in tests they have not.
+    line.hold(lambda method, address: address.startswith((bench_of(hall), "/files/")))
     page.goto(f"{bench_of(hall)}go/", wait_until="commit")
     page.get_by_role("link", name="存下的").click(no_wait_after=True)
     expect(page.locator("main > .kept")).to_contain_text("不是现在的", timeout=30_000)

@@ -65,6 +65,9 @@ function assetsOf(text) {
   return [...found].map((one) => new URL(one, location.origin).pathname).filter(isAsset);
 }
 
+// What the script's own pages show: they have to stand when nothing can be fetched, whatever page was kept.
+const OWN = assetsOf(Object.values(PAGES).flatMap(Object.values).join("\n"));
+
 /** Return the fonts that a style sheet on a shelf names. */
 async function fontsOf(cache, address) {
   const sheet = address.endsWith(".css") && (await cache.match(address, ANY));
@@ -73,9 +76,9 @@ async function fontsOf(cache, address) {
   return [...(await sheet.text()).matchAll(FONTS)].map(([, font]) => new URL(font, base).pathname);
 }
 
-/** Return all that a page shows: pictures, styles, scripts, and the fonts of its styles. */
+/** Return all that a page shows, and the script's own pages: pictures, styles, scripts, and the fonts of its styles. */
 async function needsOf(cache, text) {
-  const assets = assetsOf(text);
+  const assets = [...new Set([...OWN, ...assetsOf(text)])];
   return [...assets, ...(await Promise.all(assets.map((one) => fontsOf(cache, one)))).flat()];
 }
 
