@@ -211,5 +211,5 @@ def test_a_recording_that_was_deleted_comes_back(
     assert not Sound.objects.exists()
     assert Removal.objects.get().files == [made.file.name]
     assert made.file.storage.exists(made.file.name)
-    admin_client.post(reverse("change_undo", args=[Change.objects.get().pk]))
+    admin_client.post(reverse("change_undo", args=[Change.objects.get(action="delete").pk]))
     assert Sound.objects.get().reader == "王老师"
