@@ -1,6 +1,6 @@
 """The page of the journal: what was done at once, by whom, what it changed, and the way back."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django import forms
 from django.contrib import messages
@@ -101,16 +101,17 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "page": page,
         "asked": f"only={Outcome.KEPT}" if request.GET.get("only") == Outcome.KEPT else "",
         "lines": [
-            (row, fields(row), reasons(row), went(row.removal) if row.removal else [], row.key in there) for row in page
+            (row, fields(row), reasons(row), went(row.removal) if row.removal else [], row.pk in there) for row in page
         ],
     }
     return going_on(render(request, "cms/desk/change.html", context), [(change, standing)])
 
 
-def editable(rows: Any) -> set[str]:
-    """Return the keys of the pages among these that are still there."""
-    keys = [row.key for row in rows if row.way != Way.REMOVED]
-    return {str(key) for key in Page.objects.filter(pk__in=keys).values_list("pk", flat=True)}
+def editable(rows: Iterable[Alteration]) -> set[int]:
+    """Return which of these tell of a page that is still there."""
+    pages = {row.pk: row.key for row in rows if row.way != Way.REMOVED and row.model and issubclass(row.model, Page)}
+    there = {str(key) for key in Page.objects.filter(pk__in=pages.values()).values_list("pk", flat=True)}
+    return {number for number, key in pages.items() if key in there}
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
@@ -40,7 +39,7 @@ def stays(why: str, field: str = "", said: str = "") -> dict[str, str]:
 
 def found(row: Alteration) -> Model | None:
     """Return the record that a row of the journal tells of, as it is now."""
-    return apps.get_model(row.label)._base_manager.filter(pk=row.key).first()
+    return row.model._base_manager.filter(pk=row.key).first() if row.model else None
 
 
 def hindered(instance: Model, user: User | None, right: Callable[[Any], bool]) -> Kept:

@@ -72,9 +72,9 @@ def standings(changes: list[Change]) -> dict[int, Standing]:
 
 def fields(row: Alteration) -> list[Told]:
     """Return what a change altered in a record."""
-    if row.way not in (Way.CHANGED, Way.DRAFTED):
+    model = row.model
+    if row.way not in (Way.CHANGED, Way.DRAFTED) or model is None:
         return []
-    model = apps.get_model(row.label)
     return [
         Told(called(model, name), shown(model, name, row.before.get(name)), shown(model, name, value))
         for name, value in row.after.items()
@@ -84,9 +84,9 @@ def fields(row: Alteration) -> list[Told]:
 
 def reasons(row: Alteration) -> list[str]:
     """Return why what stays stays, with the field where it is one."""
-    model = apps.get_model(row.label)
+    model = row.model
     return [
-        f"{called(model, one['field'])}{_('：')}{why(one)}" if one["field"] else why(one)  #
+        f"{called(model, one['field'])}{_('：')}{why(one)}" if one["field"] and model else why(one)  #
         for one in row.kept
     ]
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -93,3 +94,11 @@ class Alteration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}".strip()
+
+    @property
+    def model(self) -> type[models.Model] | None:
+        """Return the model of the record; None where the kind has been taken from the shelf since."""
+        try:
+            return apps.get_model(self.label)
+        except LookupError:
+            return None

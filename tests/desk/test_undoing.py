@@ -260,6 +260,25 @@ def test_whose_target_is_gone_comes_back_without_it(bring: Bring, sit: Callable[
     assert Place.objects.get().summary == ""
 
 
+def test_a_kind_that_was_taken_from_the_shelf_since_is_no_error(bring: Bring, sit: Callable[..., Client]) -> None:
+    """What it had is told as far as it can be, and its undoing says that it is gone."""
+    place = put(Place, "龙华塔", summary="旧")
+    change = bring(Place, "编号,题名,提要", f"{place.uid},龙华塔,新")
+    change.alterations.update(label="gone.thing")
+    editor = sit("chen")
+    assert editor.get(reverse("change", args=[change.pk])).status_code == 200
+    assert "已不在馆里" in undo(editor, change)
+
+
+def test_a_theme_is_not_taken_for_the_page_of_its_number(bring: Bring, sit: Callable[..., Client]) -> None:
+    """Rows of different tables may have one key."""
+    place = put(Place, "龙华塔")
+    change = bring(Theme, "标识,主题", "silk,丝绸")
+    change.alterations.update(key=str(place.pk))
+    html = sit("chen").get(reverse("change", args=[change.pk])).content.decode()
+    assert reverse("wagtailadmin_pages:edit", args=[place.pk]) not in html
+
+
 class Killed(BaseException):
     """The process ended here."""
 
