@@ -23,7 +23,7 @@ from search.models import Outbox
 from stations.models import Copy, Station
 from tests.desk.holdings import put
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 Bring = Callable[..., Change]
 
 
