@@ -125,7 +125,7 @@ def there(instance: Model, name: str, value: Any) -> bool:
 
 def short(instance: Model, values: Data) -> Iterable[str]:
     """Yield the fields that did not come back whole, since what their rows pointed to is no more."""
-    now = snapshot(instance)
+    now = snapshot(instance) if values else {}
     return (name for name in values if not same(now.get(name), values[name]))
 
 

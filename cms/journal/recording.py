@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Model
 from wagtail.models import Page
 
-from cms.journal.snapshots import PARENT, Data, differing, digest, drafts, snapshot, snapshots
+from cms.journal.snapshots import PARENT, Data, differing, digest, drafts, slices, snapshot, snapshots
 from cms.models.change import Alteration, Change, Way
 
 STATE = "state"
@@ -32,9 +32,11 @@ class Recorder:
 
     def watch_pages(self, keys: Iterable[int]) -> None:
         """Look at pages of whatever kind, with their parts."""
-        known = {key for rows in self.before.values() for key in rows} | {
-            key for rows in self.made.values() for key in rows
-        }
+        # Of pages alone: a theme may have the key of a page.
+        looked_at = (
+            rows for seen in (self.before, self.made) for model, rows in seen.items() if issubclass(model, Page)
+        )
+        known = {key for rows in looked_at for key in rows}
         kinds: dict[type[Model], list[int]] = defaultdict(list)
         for page in Page.objects.filter(pk__in=set(keys) - known):
             kinds[page.specific_class or Page].append(page.pk)
@@ -88,9 +90,7 @@ def altered(change: Change, way: Way, model: type[Model], key: int, before: Data
 
 def latest_revisions(keys: Iterable[int]) -> dict[int, int]:
     """Return the latest version of pages: whoever works on one keeps another."""
-    wanted = sorted(keys)
-    slices = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
-    rows = (Page.objects.filter(pk__in=some).values_list("pk", "latest_revision") for some in slices)
+    rows = (Page.objects.filter(pk__in=some).values_list("pk", "latest_revision") for some in slices(keys))
     return {key: revision for some in rows for key, revision in some}
 
 

@@ -54,8 +54,7 @@ AT_ONCE = 200
 
 def snapshots(model: type[Model], keys: Iterable[int]) -> Iterator[tuple[int, Data]]:
     """Yield the key and the data of each of these rows that is there; a few queries for every 200."""
-    wanted = sorted(set(keys))
-    for some in (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE)):
+    for some in slices(keys):
         instances = model._base_manager.in_bulk(some)
         parts = parts_of(model, list(instances))
         parents = parents_of(list(instances.values())) if issubclass(model, Page) else {}
@@ -66,6 +65,12 @@ def snapshots(model: type[Model], keys: Iterable[int]) -> Iterator[tuple[int, Da
             yield key, content(data)
 
 
+def slices(keys: Iterable[int]) -> Iterator[list[int]]:
+    """Yield keys once each, as many at a time as are asked for in one query."""
+    wanted = sorted(set(keys))
+    return (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+
+
 def snapshot(instance: Model) -> Data:
     """Return the data of one row as the database has it."""
     return next((data for _key, data in snapshots(type(instance), [instance.pk])), {})
@@ -74,8 +79,7 @@ def snapshot(instance: Model) -> Data:
 def drafts(keys: Iterable[int]) -> dict[int, Data]:
     """Return the data of the drafts that wait above these pages."""
     found: dict[int, Data] = {}
-    wanted = sorted(set(keys))
-    for some in (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE)):
+    for some in slices(keys):
         rows = Page.objects.filter(pk__in=some, has_unpublished_changes=True, latest_revision__isnull=False)
         found.update((key, content(data)) for key, data in rows.values_list("pk", "latest_revision__content"))
     return found

@@ -19,6 +19,7 @@ from cms.journal.recording import Recorder
 from cms.journal.snapshots import snapshot
 from cms.models import Alteration, Change, Holding, Name, Relation, Theme
 from cms.models.kinds import kinds
+from cms.setup.bootstrap import put_up_shelves
 from search.models import Outbox
 from stations.models import Copy, Station
 from tests.desk.holdings import put
@@ -277,6 +278,21 @@ def test_a_theme_is_not_taken_for_the_page_of_its_number(bring: Bring, sit: Call
     change.alterations.update(key=str(place.pk))
     html = sit("chen").get(reverse("change", args=[change.pk])).content.decode()
     assert reverse("wagtailadmin_pages:edit", args=[place.pk]) not in html
+
+
+def test_a_page_is_looked_at_though_a_theme_has_its_key() -> None:
+    """What one change does to themes and to pages stands side by side."""
+    recorder, change = Recorder(), Change.objects.create(action="import", title="表")
+    put_up_shelves()
+    place = put(Place, "龙华塔", summary="旧")
+    recorder.note_made(Theme.objects.create(pk=place.pk, slug="silk", title="丝绸"))
+    recorder.watch_pages([place.pk])
+    place.summary = "新"
+    place.save()
+    recorder.write(change)
+    assert sorted(change.alterations.values_list("label", "way")) == [
+        ("authorities.place", "changed"), ("cms.theme", "made"),
+    ]  # fmt: skip
 
 
 class Killed(BaseException):
