@@ -14,6 +14,8 @@ from wagtail.snippets.models import register_snippet
 from cms.desk import accounts, changes, deleting, redirect_import, reporting, tables, tasks, zero_result_searches
 from cms.desk.incoming import addresses as incoming
 from cms.desk.incoming import batch_change
+from cms.desk.merging import buttons as merging_buttons
+from cms.desk.merging import views as merging
 from cms.desk.rights import may_edit
 from cms.desk.sounds import Sounds
 from cms.desk.viewsets import Pages, Themes, pictures
@@ -43,6 +45,7 @@ def addresses() -> list[URLPattern]:
         *tables.urlpatterns,
         *incoming.urlpatterns,
         *batch_change.urlpatterns,
+        *merging.urlpatterns,
         *redirect_import.urlpatterns,
         *pictures,
     ]
@@ -126,9 +129,11 @@ def log_actions(actions: LogActionRegistry) -> None:
     """Name what the history of a page says of its being brought back."""
     actions.register_action("zhihui.restore", _("恢复"), _("从删去的里恢复"))
     actions.register_action("zhihui.undo", _("撤销"), _("撤销了一批改动"))
+    actions.register_action("zhihui.merge", _("并条"), _("有一条并了进来，或所指的一条并进了别条"))
 
 
 hooks.register("before_bulk_action", deleting.many)
 hooks.register("before_bulk_action", accounts.many)
+hooks.register("register_page_header_buttons", merging_buttons.button)
 register_snippet(Themes)
 register_snippet(Sounds)

@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import DeleteView as DeleteSnippet
 from cms.desk.removing import keep
 from cms.desk.rights import DeskRequest
 from cms.desk.usage import Going
+from cms.models import Holding
 
 PER_PAGE = 50
 CONFLICT = 409
@@ -54,8 +55,9 @@ class Deletion(DeletePage):
         return Going([self.page])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add who refers to it."""
-        return super().get_context_data(**kwargs) | told(self.going, self.request)
+        """Add who refers to it, and whether another record could stand for it."""
+        mergeable = isinstance(self.page.specific, Holding) and not self.page.alias_of_id
+        return super().get_context_data(**kwargs) | told(self.going, self.request) | {"mergeable": mergeable}
 
     def post(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse while something published refers to it; else keep it and delete. The whole view is one transaction."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
+from modelcluster.models import get_serializable_data_for_fields
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -65,6 +66,9 @@ def put_fields_back(row: Alteration, work: Change, insist: bool) -> Kept:
     if kept := hindered(instance, work.made_by, lambda may: may.can_publish() if live else may.can_edit()):
         return kept
     values, kept = wanted(row, snapshot(instance), insist)
+    for name in [] if insist else [name for name in values if changed_elsewhere(instance, name, values[name])]:
+        del values[name]
+        kept.append(stays(SINCE, name))
     lost = [name for name in values if not there(instance, name, values[name])]
     values = {name: value for name, value in values.items() if name not in lost}
     if values:
@@ -113,6 +117,22 @@ def wanted(row: Alteration, now: Data, insist: bool) -> tuple[Data, Kept]:
     return {name: value for name, value in values.items() if not same(value, now.get(name))}, kept
 
 
+def changed_elsewhere(instance: Model, name: str, value: Any) -> bool:
+    """Whether a row of a part that would come back belongs to another record by now, and somebody changed it there."""
+    if not isinstance(value, list) or not any(isinstance(row, dict) for row in value):
+        return False
+    tie: Any = instance._meta.get_field(name).field  # type: ignore[union-attr]  # a part is known by the key of its rows
+    before = {row["pk"]: row for row in value if row.get("pk")}
+    away = tie.model._base_manager.filter(pk__in=before).exclude(**{tie.name: instance.pk})
+    unsaid = {tie.name, "pk", "sort_order"}
+    for row in away:
+        now = plain(get_serializable_data_for_fields(row))
+        was = before[row.pk]
+        if any(now[field] != was.get(field) for field in now.keys() - unsaid):
+            return True
+    return False
+
+
 def there(instance: Model, name: str, value: Any) -> bool:
     """Whether what a field pointed to is still there."""
     if name == PARENT:
@@ -135,17 +155,20 @@ def restore(instance: Model, values: Data, row: Alteration, user: User | None) -
         for name, value in values.items():
             field: Any = instance._meta.get_field(name)
             setattr(instance, field.attname, field.to_python(value))
-        instance.full_clean()
+        # What is not put back is not asked: a stop that was taken out of its tour has none.
+        instance.full_clean(exclude={field.name for field in instance._meta.fields} - values.keys())
         instance.save()
         return
     values = dict(values)
     parent = values.pop(PARENT, None)
+    if parent is not None:
+        # First: where it stands now, another may have the last part of its address.
+        instance.specific.move(Page.objects.get(pk=parent), pos="last-child")
+        instance = type(instance)._base_manager.get(pk=instance.pk)
     if values:
         draft = Drafts().of(instance)
         instance.with_content_json(instance.serializable_data() | values).save()
         settled(type(instance)._base_manager.get(pk=instance.pk), draft and drafted(draft, values, row), user)
-    if parent is not None:
-        Page.objects.get(pk=instance.pk).specific.move(Page.objects.get(pk=parent), pos="last-child")
     log(instance, "zhihui.undo", user=user)
 
 

@@ -11,6 +11,8 @@ from cms.models.change import Alteration, Change, Way
 
 STATE = "state"
 """Under this name stands what tells whether a record that was made is still as it was made."""
+CALLED = ("title", "name", "old_path", "words", "text", "code")
+"""Fields by which a record is called, the first that it has; else its number or key."""
 AT_ONCE = 500
 LONGEST = Alteration._meta.get_field("title").max_length
 
@@ -72,7 +74,7 @@ class Recorder:
 
 def entered(change: Change, way: Way, model: type[Model], key: int, data: Data) -> Alteration:
     """Return a row of the journal for a record as it is now."""
-    title = str(data.get("title") or data.get("name") or key)[:LONGEST]
+    title = str(next((data[name] for name in CALLED if data.get(name)), key))[:LONGEST]
     number = str(data.get("uid", ""))
     return Alteration(change=change, way=way, label=model._meta.label_lower, key=key, title=title, number=number)
 

@@ -5,6 +5,7 @@ from cms.models.change import Action, Alteration, Change, Outcome, Way
 from cms.models.citation import Citation
 from cms.models.date import HistoricalDate
 from cms.models.edition import Edition
+from cms.models.former_number import FormerNumber
 from cms.models.holding import Holding
 from cms.models.incoming import HeadingChoice, Incoming, IncomingRow
 from cms.models.name import Name
@@ -22,6 +23,7 @@ __all__ = [
     "Change",
     "Citation",
     "Edition",
+    "FormerNumber",
     "HeadingChoice",
     "HistoricalDate",
     "Holding",

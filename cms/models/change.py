@@ -19,18 +19,21 @@ class Action(models.TextChoices):
     IMPORT = "import", _("表格导入")
     BATCH = "batch", _("批量改")
     DELETION = "delete", _("删除")
+    MERGE = "merge", _("并条")
+    REPLACE = "replace", _("换掉所指")
     UNDO = "undo", _("撤销")
 
 
 class Change(models.Model):
-    """One act that changes many things at once: an import, a batch change, a deletion, or the undoing of one of these.
+    """One act that changes many things at once: an import, a batch change, a merge, a deletion, or the undoing of one of these.
 
-    `title` says from what: the file, the selection, the names of what went. A change can be undone once; the undoing is a
-    change itself.
+    `title` says from what: the file, the selection, the names of what went; `reason` why, where somebody was asked. A change
+    can be undone once; the undoing is a change itself.
     """
 
     action = models.CharField(_("哪一种"), max_length=10, choices=Action.choices)
     title = models.CharField(_("做了什么"), max_length=500)
+    reason = models.CharField(_("缘由"), max_length=1000, blank=True)
     made_at = models.DateTimeField(_("时间"), default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("谁")

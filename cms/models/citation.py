@@ -1,5 +1,7 @@
 """Where a statement comes from."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,6 +10,8 @@ from wagtail.models import Orderable
 
 class Citation(Orderable):
     """A source of a holding: a work, a page, an address."""
+
+    key: ClassVar = ("holding", "text", "page", "url")
 
     holding = ParentalKey("cms.Holding", on_delete=models.CASCADE, related_name="citations")
     text = models.CharField(_("文献"), max_length=500, help_text=_("如：《徐汇区志》，上海社会科学院出版社，1997年。"))

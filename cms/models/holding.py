@@ -190,6 +190,9 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
             raise ValidationError({"uid": _("编号要用字母、数字、点和横线，如 XH-PL-000001。")})
         if Holding.objects.filter(uid__iexact=self.uid).exists():
             raise ValidationError({"uid": _("编号“%(uid)s”已经有了，不论大小写。") % {"uid": self.uid}})
+        if heir := Holding.objects.filter(former_numbers__uid__iexact=self.uid).first():
+            words = _("编号“%(uid)s”的那一条已经并入 %(heir)s《%(title)s》。")
+            raise ValidationError({"uid": words % {"uid": self.uid, "heir": heir.uid, "title": heir.title}})
 
     def clean_parts(self) -> None:
         """Check what only the parts together can tell; a kind that has such parts raises ValidationError."""

@@ -35,6 +35,8 @@ class Name(Orderable):
         WADE = "wade", _("威妥玛式")
         ENGLISH = "english", _("英文旧名")
 
+    key: ClassVar = ("holding", "text", "valid_from", "valid_to")
+
     holding = ParentalKey("cms.Holding", on_delete=models.CASCADE, related_name="names")
     text = models.CharField(_("名称"), max_length=200)
     language = models.CharField(_("语言"), max_length=10, choices=LANGUAGES, default="zh-Hans")

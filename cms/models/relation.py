@@ -62,7 +62,9 @@ SAID: dict[str, Ends] = {
 
 
 class Relation(Orderable):
-    """One holding's tie to another, with the words that the source uses for it."""
+    """One holding's tie to another, with the words that the source uses for it; `key` is what makes two of them one."""
+
+    key: ClassVar = ("holding", "role", "target")
 
     holding = ParentalKey("cms.Holding", on_delete=models.CASCADE, related_name="relations")
     role = models.CharField(_("角色"), max_length=12, choices=Role.choices, default=Role.ABOUT)

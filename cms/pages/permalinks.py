@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from cms.models import Holding
+from cms.models.former_number import numbered
 from cms.models.uid import uid_in
 from cms.visibility import visible
 
@@ -14,10 +15,7 @@ def permanent(request: HttpRequest, uid: str) -> HttpResponse:
     """
     number = uid_in(uid)
     seen = visible(Holding.objects.all(), request)
-    # Of two records that an earlier import numbered alike but for their letters, the older has the number.
-    found = (
-        seen.filter(uid__iexact=one).order_by("pk").first() for one in dict.fromkeys((number, number.rstrip("._-")))
-    )
+    found = (numbered(seen, one) for one in dict.fromkeys((number, number.rstrip("._-"))))
     holding = next(filter(None, found), None) if number else None
     if holding is None:
         raise Http404

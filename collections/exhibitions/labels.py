@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cms.models.former_number import numbered
 from cms.pages.narrowing import narrows
 from cms.visibility import visible
 from exhibitions.models import Exhibit, Exhibition, Section
@@ -19,7 +20,7 @@ def labels(request: HttpRequest, uid: str) -> HttpResponse:
     The parameters are `text` (one of LANGUAGES) and `section` (its permanent number). What may not be printed by its
     rights is left out and counted.
     """
-    show = visible(Exhibition.objects.filter(uid__iexact=uid), request).first()
+    show = numbered(visible(Exhibition.objects.all(), request), uid)
     if show is None:
         raise Http404
     sections = sections_of(show, request)

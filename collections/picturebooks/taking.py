@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cms.catalogue.bilingual import say
+from cms.models.former_number import numbered
 from cms.models.uid import normal_uid
 from cms.visibility import is_visible, visible
 from media.models import Image
@@ -26,7 +27,7 @@ def book_for(request: HttpRequest, uid: str, use: str) -> Book:
     """Return the book with a number, with its cover; Http404 where this visitor may not see it or there is nothing to read,
     NotAllowed where its rights do not allow `use`: offline or print.
     """
-    book = visible(with_pictures(), request).filter(uid__iexact=normal_uid(uid)).order_by("pk").first()
+    book = numbered(visible(with_pictures(), request), normal_uid(uid))
     if book is None or not list(book.spreads.all()):
         raise Http404
     if not getattr(book, f"use_{use}"):

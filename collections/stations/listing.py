@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.catalogue.districts import SUBDISTRICTS
 from cms.models import Holding
+from cms.models.former_number import numbered
 from cms.models.uid import uid_in
 from cms.pages.narrowing import narrows
 from cms.pages.pagination import page_number
@@ -73,7 +74,7 @@ class Corners:
         """The book that the corners are asked to have, where there is one that this visitor may see."""
         if not self.holds:
             return None
-        return visible(Holding.objects.filter(uid__iexact=self.holds), self.request).first()
+        return numbered(visible(Holding.objects.all(), self.request), self.holds)
 
     @cached_property
     def having(self) -> set[int] | None:

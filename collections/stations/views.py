@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control
 
 from cms.catalogue.bilingual import say
 from cms.models import Holding
+from cms.models.former_number import numbered
 from cms.models.uid import uid_in
 from cms.visibility import visible
 from stations.corners import Corner, corners
@@ -23,7 +24,7 @@ def whereabouts(request: HttpRequest) -> HttpResponse:
     holds = request.GET.get("holds", "")[:60]
     offered: dict[int, Offer] = {}
     if holds:
-        work = visible(Holding.objects.filter(uid__iexact=uid_in(holds) or ""), request).first()
+        work = numbered(visible(Holding.objects.all(), request), uid_in(holds))
         offered = {one.corner.number: one for one in offers(work, request)} if work else {}
     among = [c for c in corners(request) if not holds or c.number in offered]
     known = [c for c in among if c.station.latitude is not None and c.station.longitude is not None]
