@@ -159,17 +159,17 @@ def restore(instance: Model, values: Data, row: Alteration, user: User | None) -
         instance.full_clean(exclude={field.name for field in instance._meta.fields} - values.keys())
         instance.save()
         return
-    values = dict(values)
+    values, page = dict(values), instance
     parent = values.pop(PARENT, None)
     if parent is not None:
         # First: where it stands now, another may have the last part of its address.
-        instance.specific.move(Page.objects.get(pk=parent), pos="last-child")
-        instance = type(instance)._base_manager.get(pk=instance.pk)
+        page.specific.move(Page.objects.get(pk=parent), pos="last-child")
+        page = Page.objects.get(pk=page.pk).specific
     if values:
-        draft = Drafts().of(instance)
-        instance.with_content_json(instance.serializable_data() | values).save()
-        settled(type(instance)._base_manager.get(pk=instance.pk), draft and drafted(draft, values, row), user)
-    log(instance, "zhihui.undo", user=user)
+        draft = Drafts().of(page)
+        page.with_content_json(page.serializable_data() | values).save()
+        settled(type(page)._base_manager.get(pk=page.pk), draft and drafted(draft, values, row), user)
+    log(page, "zhihui.undo", user=user)
 
 
 def drafted(draft: Any, values: Data, row: Alteration) -> Any:

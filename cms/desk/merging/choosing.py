@@ -32,4 +32,4 @@ def searched(holding: Holding, words: str) -> QuerySet[Holding]:
 def others(holding: Holding) -> QuerySet[Holding]:
     """Return the other records of a kind, by title."""
     rows = type(holding)._default_manager.exclude(pk=holding.pk).filter(alias_of__isnull=True)
-    return rows.order_by("title", "pk").distinct()  # type: ignore[return-value]  # the kind's own manager
+    return rows.order_by("title", "pk").distinct()

@@ -1,9 +1,10 @@
 """What is asked before a merge: for each field which value stays, which rows come along, and why."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
 from cms.desk.merging.comparing import KEPT, OTHER, OWN, Line, PartLine, lines, part_lines
@@ -25,6 +26,14 @@ class ReasonForm(forms.Form):
     )
 
 
+def written(holding: Holding, line: Line) -> forms.Field:
+    """Return the field in which a value is written anew, with the limits of its column."""
+    column = cast("Field[Any, Any]", holding._meta.get_field(line.name))
+    made = cast("forms.Field", column.formfield(required=False, label=line.label, initial=""))
+    made.widget = forms.Textarea(attrs={"rows": 2})
+    return made
+
+
 class MergeForm(ReasonForm):
     """One merge. A field of a line is `f-` and its name, what is written anew `w-`, the rows of a part `r-`."""
 
@@ -38,10 +47,7 @@ class MergeForm(ReasonForm):
                 choices=choices, widget=forms.RadioSelect, initial=line.proposed, label=line.label
             )
             if line.writable:
-                column = kept._meta.get_field(line.name).formfield(required=False, label=line.label)  # type: ignore[union-attr]  # a column
-                column.widget = forms.Textarea(attrs={"rows": 2})
-                column.initial = ""
-                self.fields[f"w-{line.name}"] = column
+                self.fields[f"w-{line.name}"] = written(kept, line)
         for part in self.parts:
             self.fields[f"r-{part.name}"] = forms.TypedMultipleChoiceField(
                 choices=[(row.key, row.text) for row in part.open],

@@ -18,7 +18,7 @@ def key_of(model: type[Model]) -> tuple[str, ...]:
 def identities(model: type[Model], key: "ForeignKey[Any, Any]") -> Iterator[Identity]:
     """Yield what else must differ between two rows that point to the same thing by this key."""
     told: list[tuple[str, ...]] = [key_of(model), *map(tuple, model._meta.unique_together)]
-    told += [one.fields for one in model._meta.constraints if isinstance(one, UniqueConstraint) and one.fields]
+    told += [tuple(one.fields) for one in model._meta.constraints if isinstance(one, UniqueConstraint) and one.fields]
     if key.unique:
         told.append((key.name,))
     yield from (frozenset(names) - {key.name} for names in told if key.name in names)

@@ -427,7 +427,7 @@ def test_killed_anywhere_nothing_is_half_done(person: Callable[..., User], seed:
         published(entry)
     user, chance = person("chen"), random.Random(seed)
     for _time in range(5):
-        left = chance.randrange(1, 200)
+        left = chance.randrange(1, 450)
 
         def one_more(execute: Any, *statement: Any) -> Any:
             nonlocal left
@@ -436,14 +436,14 @@ def test_killed_anywhere_nothing_is_half_done(person: Callable[..., User], seed:
                 raise Killed
             return execute(*statement)
 
-        with pytest.raises(Killed), connection.execute_wrapper(one_more):
-            merge(kept.pk, other.pk, Choices(), version(now(kept), now(other)), "试", user)
-            raise Killed  # it came through: the connection ends with it, and so does the transaction of the test
-        if not Place.objects.filter(pk=other.pk).exists():
+        try:
+            with connection.execute_wrapper(one_more):
+                merge(kept.pk, other.pk, Choices(), version(now(kept), now(other)), "试", user)
             break
-        assert set(Relation.objects.values_list("target", flat=True)) == {other.pk}
-        assert (now(kept).summary, Change.objects.count(), FormerNumber.objects.count()) == ("", 0, 0)
-        assert not Removal.objects.exists()
+        except Killed:
+            assert set(Relation.objects.values_list("target", flat=True)) == {other.pk}
+            assert (now(kept).summary, Change.objects.count(), FormerNumber.objects.count()) == ("", 0, 0)
+            assert not Removal.objects.exists()
     else:
         merge(kept.pk, other.pk, Choices(), version(now(kept), now(other)), "试", user)
     assert list(Relation.objects.values_list("target", flat=True)) == [kept.pk] * 3
