@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.apps import apps
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from django.http import HttpRequest
@@ -47,16 +48,31 @@ def read_closed() -> list[Closed]:
     now = timezone.now()
     unseen = Q(live=False) | Q(expire_at__lte=now) | Q(go_live_at__gt=now) | Q(holding__use_web=False)
     restricted = Q(pk__in=PageViewRestriction.objects.values("page"))
+    taken = Q(pk__in=taken_down())
     # What hides a page alone, with nothing below it and no alias, is in its own row.
     followed = Q(numchild__gt=0) | Q(pk__in=Page.objects.filter(alias_of__isnull=False).values("alias_of"))
-    pages = Page.objects.filter(restricted | (followed & unseen))
+    pages = Page.objects.filter(restricted | taken | (followed & unseen))
     columns = ("path", "live", "expire_at", "go_live_at")
     found: list[Closed] = []
-    for page in pages.only(*columns).annotate(_use_web=F("holding__use_web")).prefetch_related("view_restrictions"):
+    told = {"_use_web": F("holding__use_web"), "_taken": ExpressionWrapper(taken, BooleanField())}
+    for page in pages.only(*columns).annotate(**told).prefetch_related("view_restrictions"):
         found += [Closed(page.path, restriction) for restriction in page.view_restrictions.all()]
-        if page._use_web is False or not in_its_time(page):
+        if page._taken or page._use_web is False or not in_its_time(page):
             found.append(Closed(page.path, None))
     return with_aliases(found)
+
+
+def taken_down() -> "QuerySet[Any, Any]":
+    """Return the keys of the pages that somebody took down, whatever their own state is; all below them is down too."""
+    return apps.get_model("cms", "TakeDown").objects.filter(in_force=True, page__isnull=False).values("page")
+
+
+def is_taken_down(page: Page) -> bool:
+    """Whether being taken down is what hides a page that readers knew, so that they may be told that it is gone."""
+    above = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+    if not in_its_time(page) or PageViewRestriction.objects.filter(page__path__in=above).exists():
+        return False
+    return Page.objects.filter(path__in=above, pk__in=taken_down()).exists()
 
 
 def with_aliases(found: list[Closed]) -> list[Closed]:

@@ -18,6 +18,8 @@ from cms.desk.merging import buttons as merging_buttons
 from cms.desk.merging import views as merging
 from cms.desk.rights import may_edit
 from cms.desk.sounds import Sounds
+from cms.desk.taking_down import buttons as taking_down_buttons
+from cms.desk.taking_down import views as taking_down
 from cms.desk.viewsets import Pages, Themes, pictures
 
 
@@ -46,6 +48,7 @@ def addresses() -> list[URLPattern]:
         *incoming.urlpatterns,
         *batch_change.urlpatterns,
         *merging.urlpatterns,
+        *taking_down.urlpatterns,
         *redirect_import.urlpatterns,
         *pictures,
     ]
@@ -118,6 +121,12 @@ def what_was_done() -> MenuItem:
     return Journal(_("批次与撤销"), reverse("changes"), name="changes", icon_name="history", order=260)
 
 
+@hooks.register("register_reports_menu_item")
+def what_was_taken_down() -> MenuItem:
+    """Put the register among the reports."""
+    return Journal(_("下架登记"), reverse("take_downs"), name="take_downs", icon_name="view", order=120)
+
+
 @hooks.register("register_admin_viewset")
 def page_views() -> Pages:
     """Put our forms and our deletion in the place of Wagtail's."""
@@ -130,10 +139,12 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("zhihui.restore", _("恢复"), _("从删去的里恢复"))
     actions.register_action("zhihui.undo", _("撤销"), _("撤销了一批改动"))
     actions.register_action("zhihui.merge", _("并条"), _("有一条并了进来，或所指的一条并进了别条"))
+    actions.register_action("zhihui.take_down", _("下架"), _("下架，读者哪里都看不到"))
 
 
 hooks.register("before_bulk_action", deleting.many)
 hooks.register("before_bulk_action", accounts.many)
 hooks.register("register_page_header_buttons", merging_buttons.button)
+hooks.register("register_page_header_buttons", taking_down_buttons.button)
 register_snippet(Themes)
 register_snippet(Sounds)

@@ -59,6 +59,8 @@ class Image(AbstractImage):
     # Wagtail's own Image stays installed, so the way back from a tag needs another name.
     tags = TaggableManager(blank=True, verbose_name=_("标签"), related_name="library_images")
     digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    # Somebody took it down: it stands nowhere, and has no sizes.
+    withheld = models.BooleanField(default=False, editable=False)
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "alt", "alt_en")
 

@@ -19,13 +19,17 @@ STEM = 40
 
 
 def ready(image: Image) -> dict[int, Rendition]:
-    """Return the renditions that exist, by nominal width, from what was prefetched."""
+    """Return the renditions that exist, by nominal width, from what was prefetched; none of a picture that is withheld."""
+    if image.withheld:
+        return {}
     made = {r.filter_spec: r for r in image.renditions.all()}
     return {width: made[name] for width, name in SPECS.items() if name in made}
 
 
 def lacks(image: Image) -> bool:
-    """Tell whether a size of a picture was not made, or is gone from the disk."""
+    """Tell whether a size of a picture was not made, or is gone from the disk; one that is withheld lacks none."""
+    if image.withheld:
+        return False
     made = ready(image)
     return len(made) < len(SPECS) or not all(r.file.storage.exists(r.file.name) for r in made.values())
 
@@ -45,8 +49,8 @@ def keep(image: Image, made: dict[int, Size]) -> None:
     """Keep the sizes of a picture: each file whole before its row says that it is there, those of before gone after."""
     names = {width: write(named(image, width, size.data), size.data) for width, size in made.items()}
     with transaction.atomic():
-        # Gone, or another file by now: whoever put that there asks for its sizes, too.
-        if not Image.objects.select_for_update().filter(pk=image.pk, file=image.file.name).exists():
+        # Gone, taken down, or another file by now: whoever put that there asks for its sizes, too.
+        if not Image.objects.select_for_update().filter(pk=image.pk, file=image.file.name, withheld=False).exists():
             return
         # A row goes together with its file, unless that is the very file that is kept.
         for old in image.renditions.filter(filter_spec__contains="|format-webp").exclude(file__in=names.values()):

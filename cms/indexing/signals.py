@@ -8,7 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.indexing.source import Source
-from cms.models import Holding
+from cms.models import Holding, TakeDown
 from cms.visibility import visible
 from search.models import Record
 from search.outbox import enqueue
@@ -45,6 +45,12 @@ def on_restriction(sender: type[Model], instance: PageViewRestriction, **kwargs:
     enqueue(holdings_under(instance.page))
 
 
+def on_taking_down(sender: type[Model], instance: TakeDown, **kwargs: Any) -> None:
+    """Somebody took a branch down, or put it up again."""
+    if instance.page is not None:
+        enqueue(holdings_under(instance.page))
+
+
 def on_branch(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """A branch was moved or taken offline."""
     enqueue(holdings_under(instance))
@@ -57,6 +63,7 @@ def connect() -> None:
     post_delete.connect(on_change, dispatch_uid="cms.indexing.signals.deleted")
     post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="cms.indexing.signals.restricted")
     post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="cms.indexing.signals.opened")
+    post_save.connect(on_taking_down, sender=TakeDown, dispatch_uid="cms.indexing.signals.taken_down")
     post_page_move.connect(on_branch, dispatch_uid="cms.indexing.signals.moved")
     page_published.connect(on_published, dispatch_uid="cms.indexing.signals.published")
     page_unpublished.connect(on_branch, dispatch_uid="cms.indexing.signals.unpublished")

@@ -14,6 +14,7 @@ from cms.models.prose import Prose
 from cms.models.relation import Relation
 from cms.models.removal import Removal
 from cms.models.site_pages import Home, Shelf, TextPage
+from cms.models.take_down import TakeDown
 from cms.models.theme import Theme
 from cms.models.uid import UidCounter
 
@@ -38,6 +39,7 @@ __all__ = [
     "Relation",
     "Removal",
     "Shelf",
+    "TakeDown",
     "TextPage",
     "Theme",
     "UidCounter",

@@ -21,6 +21,7 @@ class Action(models.TextChoices):
     DELETION = "delete", _("删除")
     MERGE = "merge", _("并条")
     REPLACE = "replace", _("换掉所指")
+    TAKE_DOWN = "take_down", _("下架")
     UNDO = "undo", _("撤销")
 
 

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from wagtail.models import PageViewRestriction
 
-from cms.visibility import is_visible
+from cms.visibility import is_taken_down, is_visible
 
 Show = Callable[[Any, HttpRequest, dict[str, Any]], dict[str, Any]]
 SHOWS: dict[type[models.Model], Show] = {}
@@ -31,6 +32,11 @@ def shown_on(model: type[models.Model]) -> Callable[[Show], Show]:
     return register
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """Answer that what was here has been taken down; not what it was."""
+    return render(request, "410.html", status=410)
+
+
 class Seen(models.Model):
     """Mixed in before Page: asks `visible()` before drawing, as every other surface does."""
 
@@ -48,8 +54,10 @@ class Seen(models.Model):
         return cls._default_manager.all()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Draw the page, or answer 404 where this reader may not see it."""
+        """Draw the page, or answer 404 where this reader may not see it, 410 where it was taken down."""
         if not is_visible(self, request):
+            if is_taken_down(self):  # type: ignore[arg-type]  # mixed in before Page, as above
+                return gone(request)
             raise Http404
         return super().serve(request, *args, **kwargs)  # type: ignore[misc]  # Page's, before which this is mixed in
 

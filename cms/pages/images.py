@@ -30,8 +30,8 @@ class ImageAccess:
 
 
 def may_be_out(shown: Medium) -> bool:
-    """Tell whether its own rights let it be on the web; a picture has those of what shows it."""
-    return not isinstance(shown, Sound) or shown.use_web
+    """Tell whether its own rights let it be on the web; a picture has those of what shows it, unless it was taken down."""
+    return shown.use_web if isinstance(shown, Sound) else not shown.withheld
 
 
 def holdings_showing(medium: Medium) -> "QuerySet[Holding]":

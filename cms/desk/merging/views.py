@@ -27,15 +27,15 @@ def holding_at(number: int) -> Holding:
     return get_object_or_404(Holding, pk=number).specific
 
 
-def refused(request: HttpRequest, *holdings: Holding) -> HttpResponse:
+def refused(request: HttpRequest, holding: Holding) -> HttpResponse:
     """Say who may."""
     context = {
         "page_title": _("这要有发布的权限"),
         "header_icon": "warning",
-        "holding": holdings[0],
-        "who": hindrances.who_may(holdings[0]),
+        "back": reverse("wagtailadmin_pages:edit", args=[holding.pk]),
+        "who": hindrances.who_may(holding),
     }
-    return render(request, "cms/desk/merging/not_yours.html", context, status=403)
+    return render(request, "cms/desk/not_yours.html", context, status=403)
 
 
 def choose(request: DeskRequest, number: int) -> HttpResponse:
