@@ -124,7 +124,7 @@ def what_was_done() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def what_was_taken_down() -> MenuItem:
     """Put the register among the reports."""
-    return Journal(_("下架登记"), reverse("take_downs"), name="take_downs", icon_name="view", order=120)
+    return Journal(_("下架登记"), reverse("take_downs"), name="take_downs", icon_name="no-view", order=120)
 
 
 @hooks.register("register_admin_viewset")

@@ -60,7 +60,7 @@ class Sounds(SnippetViewSet):
     search_fields: ClassVar[list[str]] = ["title", "reader"]
     chooser_viewset_class = SoundChooser
     edit_view_class = EditSnippet
-    edit_template_name = EditSnippet.template_name
+    edit_template_name = "cms/desk/edit_sound.html"
     delete_view_class = SnippetDeletion
     delete_template_name = SnippetDeletion.template_name
     edit_handler = ObjectList(

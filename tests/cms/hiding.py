@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from cms.models import Holding, Home, Shelf
+from cms.models import Change, Holding, Home, Shelf, TakeDown
 from search import outbox
 from search.models import Heading, Record
 
@@ -57,6 +57,12 @@ def delete(page: Page) -> None:
     page.specific_class.objects.get(pk=page.pk).delete()
 
 
+def take_down(page: Page) -> None:
+    """Take a page down, as the desk does."""
+    change = Change.objects.create(action="take_down", title=page.title)
+    TakeDown.objects.create(change=change, page_id=page.pk, title=page.title, in_force=True)
+
+
 HIDING: dict[str, Hide] = {
     "unpublish": lambda page: page.unpublish(),
     "unpublish an ancestor": lambda page: page.get_parent().specific.unpublish(),
@@ -68,6 +74,8 @@ HIDING: dict[str, Hide] = {
     "expire": lambda page: rows(page).update(expire_at=before()),
     "schedule": lambda page: rows(page).update(go_live_at=later()),
     "take from the web": lambda page: Holding.objects.filter(pk=page.pk).update(use_web=False),
+    "take down": take_down,
+    "take an ancestor down": lambda page: take_down(page.get_parent()),
     "move under a closed parent": under_a_closed_parent,
     "move under a draft": under_one_that_is_not_published,
 }
@@ -75,10 +83,17 @@ HIDING: dict[str, Hide] = {
 ALONE = [
     way
     for way in HIDING
-    if way not in ("restrict an ancestor", "restrict everything", "unpublish an ancestor", "expire an ancestor")
+    if way
+    not in (
+        "restrict an ancestor",
+        "restrict everything",
+        "unpublish an ancestor",
+        "expire an ancestor",
+        "take an ancestor down",
+    )
 ]
 """Those that hide the page and nothing beside it."""
-SITE = {way: HIDING[way] for way in ("unpublish", "restrict", "expire", "schedule")}
+SITE = {way: HIDING[way] for way in ("unpublish", "restrict", "expire", "schedule", "take down")}
 """For a shelf or a text page."""
 
 

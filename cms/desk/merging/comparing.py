@@ -81,9 +81,8 @@ def lines(kept: Holding, other: Holding) -> Iterator[Line]:
             continue
         field = cast("Field[Any, Any]", kept._meta.get_field(name))
         own = name != DATE and isinstance(field, (CharField, TextField)) and not field.choices
-        yield Line(
-            name, str(field.verbose_name), fields, shown(kept, fields), shown(other, fields), own, name.endswith("_en")
-        )
+        label = _("题名") if name == "title" else str(field.verbose_name)
+        yield Line(name, label, fields, shown(kept, fields), shown(other, fields), own, name.endswith("_en"))
 
 
 def is_plain(model: type[Model], name: str) -> bool:

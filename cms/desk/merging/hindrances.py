@@ -10,7 +10,7 @@ from wagtail.permissions import page_permission_policy
 from cms.desk.merging.repointing import Repointing
 from cms.importing.locks import closed
 from cms.journal.snapshots import content, drafts, same, slices, snapshot
-from cms.models import Holding
+from cms.models import Holding, TakeDown
 
 MOST = 5
 """Records that are named before the rest is counted."""
@@ -52,6 +52,8 @@ def between(kept: Holding, other: Holding, user: User) -> Iterator[str]:
         return
     for number, reason in closed([kept.pk, other.pk], user).items():
         yield f"{(kept if number == kept.pk else other).title}{_('：')}{reason}"
+    for line in TakeDown.objects.filter(page__in=[kept.pk, other.pk], in_force=True):
+        yield _("《%(title)s》已经下架。请先在“下架登记”里恢复。") % {"title": line.title}
     if other.aliases.exists():
         yield _("《%(title)s》另有别名页，请先删去或改成单独的页。") % {"title": other.title}
     if kept.is_descendant_of(other):

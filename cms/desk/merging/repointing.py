@@ -20,7 +20,7 @@ from cms.desk.merging.keys import doubled, key_of
 from cms.desk.merging.versions import renewed
 from cms.desk.usage import owner_of, references
 from cms.journal.recording import Recorder
-from cms.models import FormerNumber, Holding
+from cms.models import FormerNumber, Holding, TakeDown
 from search.models import Promotion
 from search.outbox import enqueue
 
@@ -53,13 +53,13 @@ class Pointing:
 def pointings(kind: type[Model]) -> Iterator[Pointing]:
     """Yield every key by which something else than its own parts may refer to a record of a kind; Wagtail's own tables left out.
 
-    Who watches a page, its comments, its review and its restriction are about that page, and go with it.
+    Who watches a page, its comments, its review, its restriction and its being taken down are about that page alone.
     """
     for table in (kind, *kind._meta.get_parent_list()):
         for key in references(table):
             own = isinstance(key, ParentalKey) or own_choice(key, kind)
             ours = not key.model._meta.app_label.startswith("wagtail") or key.model is Redirect
-            if ours and not own:
+            if ours and not own and key.model is not TakeDown:
                 yield Pointing(key, owner_of(key.model, key))
 
 

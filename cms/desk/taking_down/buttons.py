@@ -16,7 +16,7 @@ class TakeDownButton(PageMenuItem):
     """Leads to the question why."""
 
     label = _("下架")
-    icon_name = "view"
+    icon_name = "no-view"
 
     def __init__(self, page: Page, **kwargs: Any) -> None:
         super().__init__(page=page, url=reverse("take_down_page", args=[page.pk]), **kwargs)

@@ -78,7 +78,7 @@ def ask(request: DeskRequest, target: Target, back: str) -> HttpResponse:
         status = 400
     context = {
         "page_title": _("下架"),
-        "header_icon": "view",
+        "header_icon": "no-view",
         "thing": target.thing,
         "standing": target.standing,
         "form": form,
@@ -110,7 +110,7 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = TakeDown.objects.select_related("change__made_by", "change__undoing__made_by")
     context = {
         "page_title": _("下架登记"),
-        "header_icon": "view",
+        "header_icon": "no-view",
         "page": page_of(rows, request, PER_PAGE),
     }
     return render(request, "cms/desk/taking_down/register.html", context)

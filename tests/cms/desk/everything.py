@@ -62,6 +62,8 @@ def everything(holdings: dict[str, Holding]) -> dict[str, Any]:
         "sound": told.sound_zh,
         "redirect": Redirect.objects.create(old_path="/old-road", redirect_page=holdings["place"].page_ptr),
         "change": Change.objects.create(action="delete", title="旧路"),
+        "kept": holdings["place"],
+        "absorbed": another(holdings["place"]),
         "incoming": incoming(people["admin"]),
         "code": Code.objects.first(),
         "unfound": Unfound.objects.create(plain="空中缆车", words="空中缆车"),
@@ -73,6 +75,11 @@ def everything(holdings: dict[str, Holding]) -> dict[str, Any]:
             user=people["admin"], content_type=page, object_id=str(entry.pk), last_seen_at=timezone.now()
         ),
     }
+
+
+def another(place: Holding) -> Holding:
+    """Put a second record of a kind beside the first, to be merged with it."""
+    return place.get_parent().add_child(instance=type(place)(title=f"{place.title}（重）", summary="又一条"))
 
 
 def uploaded(model: type, user: User, file: SimpleUploadedFile) -> UploadedFile:
