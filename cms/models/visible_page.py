@@ -56,7 +56,7 @@ class Seen(models.Model):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Draw the page, or answer 404 where this reader may not see it, 410 where it was taken down."""
         if not is_visible(self, request):
-            if is_taken_down(self):  # type: ignore[arg-type]  # mixed in before Page, as above
+            if is_taken_down(self):
                 return gone(request)
             raise Http404
         return super().serve(request, *args, **kwargs)  # type: ignore[misc]  # Page's, before which this is mixed in
