@@ -5,6 +5,8 @@ has that form open is told.
 """
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -63,7 +65,8 @@ class Repointing:
         """Return the pages of which the draft alone refers to it."""
         waiting = Page.objects.filter(has_unpublished_changes=True).values("latest_revision")
         versions = Revision.objects.filter(pk__in=waiting).annotate(text=Cast("content", TextField()))
-        found = versions.filter(text__contains=f": {self.old.pk}") | versions.filter(text__contains=f"[{self.old.pk}")
+        # Roughly, by what may stand before a key in JSON, so that few are read.
+        found = versions.filter(reduce(or_, (Q(text__contains=f"{sign}{self.old.pk}") for sign in (": ", "[", ", "))))
         return {
             int(version.object_id)
             for version in found.only("object_id", "content")
