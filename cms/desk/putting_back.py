@@ -142,8 +142,10 @@ def restore(instance: Model, values: Data, row: Alteration, user: User | None) -
     parent = values.pop(PARENT, None)
     if values:
         draft = Drafts().of(instance)
+        # Saved with its parts at hand, so that all of it is cleaned.
         instance.with_content_json(instance.serializable_data() | values).save()
-        settled(type(instance)._base_manager.get(pk=instance.pk), draft and drafted(draft, values, row), user)
+        now = type(instance)._base_manager.get(pk=instance.pk)
+        settled(now, draft and drafted(draft, values, row), user, is_clean=True)
     if parent is not None:
         Page.objects.get(pk=instance.pk).specific.move(Page.objects.get(pk=parent), pos="last-child")
     log(instance, "zhihui.undo", user=user)
