@@ -167,8 +167,10 @@ def restore(instance: Model, values: Data, row: Alteration, user: User | None) -
         page = Page.objects.get(pk=page.pk).specific
     if values:
         draft = Drafts().of(page)
+        # Saved with its parts at hand, so that all of it is cleaned.
         page.with_content_json(page.serializable_data() | values).save()
-        settled(type(page)._base_manager.get(pk=page.pk), draft and drafted(draft, values, row), user)
+        now = type(page)._base_manager.get(pk=page.pk)
+        settled(now, draft and drafted(draft, values, row), user, is_clean=True)
     log(page, "zhihui.undo", user=user)
 
 

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail.signals import page_published
 
 from cms.models import Holding
 
@@ -37,19 +41,37 @@ class Drafts:
         return self.known[pk]
 
 
-def settled(holding: Holding, draft: Holding | None, user: User | None) -> None:
+def settled(holding: Holding, draft: Holding | None, user: User | None, is_clean: bool = False) -> None:
     """Keep what was written into a live holding in its history and publish it; the draft stays the newest, and a draft.
 
-    What was hidden stays hidden.
+    What was hidden stays hidden. `is_clean` says that all of it was cleaned when it was saved, its parts together too.
     """
     if holding.live:
-        holding.save_revision(user=user, clean=False).publish(user=user)
+        if is_clean and draft is None and is_plain(holding):
+            publish_written(holding, user)
+        else:
+            holding.save_revision(user=user, clean=False).publish(user=user)
     elif draft is None:
         holding.save_revision(user=user)
     if draft is not None:
         # A draft need not be whole; it is asked to be when somebody publishes it.
         draft.settle_translations()
         draft.save_revision(user=user, clean=False, log_action=True)
+
+
+def is_plain(holding: Holding) -> bool:
+    """Tell whether publishing a live holding would do nothing beyond saving it: no appointed time, no review to be ended."""
+    return not holding.go_live_at and not holding.workflow_in_progress
+
+
+def publish_written(holding: Holding, user: User | None) -> None:
+    """Publish what stands in the tables already: Wagtail's own way makes it anew from the revision and saves it once more."""
+    revision = holding.save_revision(user=user, clean=False, changed=False)
+    state = {"last_published_at": timezone.now(), "expired": False, "has_unpublished_changes": False}
+    Page.objects.filter(pk=holding.pk).update(live_revision=revision, **state)
+    holding.update_aliases(revision=revision, _content=revision.content)
+    page_published.send(sender=type(holding), instance=holding, revision=revision)
+    log(instance=holding, action="wagtail.publish", user=user, revision=revision, content_changed=True)
 
 
 def diverges(theirs: Any, before: Any, wanted: Any) -> bool:

@@ -18,7 +18,6 @@ from cms.importing.parts import PartWriter
 from cms.importing.sheets import Row, Sheet
 from cms.journal.recording import Recorder
 from cms.models import Action, Change, Holding, ImportBatch, Shelf, Theme
-from cms.models.uid import note_uid
 
 Progress = Callable[[str], None]
 OFTEN = 100
@@ -136,7 +135,6 @@ class Writer:
         else:
             holding.first_published_at = holding.last_published_at = timezone.now()
         self.saving(row, lambda: parent.add_child(instance=holding))
-        note_uid(holding.uid)
         self.recorder.note_made(holding)
         self.created += 1
         if self.created % OFTEN == 0:
@@ -194,7 +192,7 @@ class Writer:
         for number, (pk, row) in enumerate(self.touched.items(), 1):
             page = row.sheet.kind.objects.get(pk=pk) if row else Holding.objects.get(pk=pk).specific
             try:
-                self.revise(page, is_new=row is not None and row.before is None)
+                self.revise(page, row)
             except ValidationError as fault:
                 text = f"{page.uid}：{' '.join(fault.messages)}"
                 raise ImportRefused([row.error(text) if row else RowError("", 0, "", text)]) from None
@@ -210,12 +208,14 @@ class Writer:
         if workflow and not page.workflow_in_progress:
             workflow.start(page, self.user)
 
-    def revise(self, page: Holding, is_new: bool) -> None:
-        """Keep one revision, and above it the draft that waits; what was hidden stays hidden."""
-        if is_new:
+    def revise(self, page: Holding, row: Row | None) -> None:
+        """Keep one revision, and above it the draft that waits; what was hidden stays hidden.
+
+        What a row wrote was cleaned when it was saved; only what its parts say together is new since.
+        """
+        has_parts = type(page).clean_parts is not Holding.clean_parts
+        if row and row.before is None:
             # Publishing would write once more what was written just now, at twice the cost.
-            # It was cleaned when it was saved; only what its parts say together is new since.
-            has_parts = type(page).clean_parts is not Holding.clean_parts
             revision = page.save_revision(user=self.user, changed=not page.live, clean=has_parts)
             if page.live:
                 Page.objects.filter(pk=page.pk).update(live_revision=revision)
@@ -225,4 +225,4 @@ class Writer:
             draft.settle_translations()
             draft.save_revision(user=self.user, clean=False, log_action=True)
         else:
-            settled(page, self.library.drafts.of(page), self.user)
+            settled(page, self.library.drafts.of(page), self.user, is_clean=row is not None and not has_parts)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
@@ -15,6 +15,7 @@ from modelcluster.models import (
 )
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
+Key = TypeVar("Key", int, str)
 Data = dict[str, Any]
 """Fields by name; a part of a holding is a list of such dictionaries, a relation to many a list of keys."""
 
@@ -65,7 +66,7 @@ def snapshots(model: type[Model], keys: Iterable[int]) -> Iterator[tuple[int, Da
             yield key, content(data)
 
 
-def slices(keys: Iterable[int]) -> Iterator[list[int]]:
+def slices(keys: Iterable[Key]) -> Iterator[list[Key]]:
     """Yield keys once each, as many at a time as are asked for in one query."""
     wanted = sorted(set(keys))
     return (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))

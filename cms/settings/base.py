@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.embeds",
     "wagtail.admin",
-    "wagtail.search",
+    "cms.desk.configs.SearchConfig",
     "wagtail.sites",
     "wagtail",
     "modelcluster",
@@ -169,7 +169,7 @@ WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.desk.admin_search"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.desk.admin_search", "AUTO_UPDATE": False}}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PictureForm"
 # Ours wait in the database for the worker, asked for in the transaction that wants them; Wagtail's own are done at once.
 TASKS = {

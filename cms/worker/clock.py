@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from cms.worker import deleted_files, scheduled
+from cms.worker import deleted_files, left_uploads, scheduled
 from cms.worker.queue import ask_once, prune
 from media import repair
 from media.renditions import make_by_id
@@ -19,9 +19,13 @@ def mend_pictures() -> int:
 
 
 def clear_files() -> None:
-    """Remove sizes that no picture has, and uploads of pictures deleted long ago; others are left to `manage.py pictures tidy`."""
+    """Remove what is long done with: sizes that no picture has, files of pictures deleted long ago, tables brought in long ago.
+
+    Uploads that no picture has are left to `manage.py pictures tidy`.
+    """
     repair.remove(repair.surplus(repair.SIZES))
     deleted_files.clear()
+    left_uploads.clear()
 
 
 # Seconds between two times, and what is done; all of it when a worker begins, too.

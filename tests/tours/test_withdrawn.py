@@ -30,7 +30,7 @@ HELD = """async (word) => {
     return found;
 }"""
 NAMES = ("石膏头像", "A plaster head")
-ENGLISH = "Saved for offline use"
+CHINESE, ENGLISH = "已存好，可离线", "Saved for offline use"
 
 
 def public(tour: Tour) -> str:
@@ -82,15 +82,47 @@ def test_a_stop_that_was_hidden_is_on_no_page_of_any_tour_after_the_next_step(
     wait_until_gone(page)
 
 
-def test_a_tour_that_was_closed_is_gone_in_both_languages(hall: Tour, seat: Seat) -> None:
-    """Whichever is asked for."""
+def hide(tour: Tour, way: str) -> None:
+    """Withdraw a tour in one of the ways there are."""
+    if way in ("login", "password"):
+        PageViewRestriction.objects.create(page_id=tour.pk, restriction_type=way, password="open sesame")
+    elif way == "unpublished":
+        Tour.objects.get(pk=tour.pk).unpublish()
+    elif way == "deleted":
+        tour.delete()
+    else:
+        Tour.objects.filter(pk=tour.pk).update(expire_at=timezone.now())
+
+
+@pytest.mark.parametrize("way", ["login", "password", "unpublished", "deleted", "expired"])
+def test_a_tour_that_was_closed_is_gone_in_both_languages(hall: Tour, seat: Seat, way: str) -> None:
+    """Whichever is asked for, and however it was closed."""
     address = public(hall)
     page = seat()
     page.goto(address)
     wait_until_kept(page)
     keep_english(page, address)
-    PageViewRestriction.objects.create(page_id=hall.pk, restriction_type=PageViewRestriction.LOGIN)
+    hide(hall, way)
     page.goto(f"{address}3/")
+    wait_for(page, "async () => !(await caches.keys()).some((one) => one.startsWith('zhihui-public'))")
+
+
+@pytest.mark.parametrize("kept", ["", "/en"], ids=["zh", "en"])
+def test_a_tour_that_was_closed_is_gone_when_asked_for_in_a_language_not_read_before(
+    hall: Tour, seat: Seat, kept: str
+) -> None:
+    """Each language has a worker of its own; that of the other is there before anybody changes over."""
+    address, other = public(hall), {"": "/en", "/en": ""}[kept]
+    page = seat()
+    page.goto(f"{kept}{address}")
+    expect(page.locator(".carried")).to_have_text(ENGLISH if kept else CHINESE, timeout=30_000)
+    wait_for(
+        page,
+        "(scope) => navigator.serviceWorker.getRegistration(scope).then((one) => Boolean(one?.active))",
+        f"{other}/tours/",
+    )
+    PageViewRestriction.objects.create(page_id=hall.pk, restriction_type=PageViewRestriction.LOGIN)
+    page.goto(f"{other}{address}3/")
     wait_for(page, "async () => !(await caches.keys()).some((one) => one.startsWith('zhihui-public'))")
 
 

@@ -1,10 +1,11 @@
 // Has this page, and those that belong to it, kept for flight mode, and says truly how that went; gives back what a form could not send;
 // says when an answer is waited for. The sentences are in tours/carried.html.
-const SCOPES = ["/en/guide/", "/en/tours/", "/guide/", "/tours/"];
+const GUIDE = ["/en/guide/", "/guide/"];
+const TOURS = ["/en/tours/", "/tours/"];
 const SIGNS = ["/q/", "/en/q/"];
 const UNSENT = "zhihui-unsent";
-const scope = SCOPES.find((one) => location.pathname.startsWith(one));
-const isGuide = scope?.endsWith("/guide/");
+const scope = [...GUIDE, ...TOURS].find((one) => location.pathname.startsWith(one));
+const isGuide = GUIDE.includes(scope);
 const place = document.querySelector(".carried");
 const words = place?.dataset ?? {};
 const kept = document.querySelector("main > .kept");
@@ -43,7 +44,9 @@ async function begin() {
   const workers = navigator.serviceWorker;
   if (!workers) throw new Error("no service workers");
   const registration = await workers.register("/tours-worker.js", { scope });
-  if (!isGuide) for (const sign of SIGNS) workers.register("/tours-worker.js", { scope: sign }).catch(() => {});
+  // In the other language, and at a sign, a worker has to be there when the first page says that something was withdrawn.
+  const others = (isGuide ? GUIDE : [...TOURS, ...SIGNS]).filter((one) => one !== scope);
+  for (const other of others) workers.register("/tours-worker.js", { scope: other }).catch(() => {});
   workers.addEventListener("controllerchange", () => ask(registration.active));
   ask(registration.active ?? registration.waiting ?? registration.installing);
 }

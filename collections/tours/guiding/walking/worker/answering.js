@@ -89,7 +89,7 @@ function waiting(url, net, place) {
 
 /** What the net says of a public page's leave to be shown holds for what is kept of it too. */
 async function seen(answer, path) {
-  if (!GONE.includes(answer.status) && !(isPublic(path) && answer.type === "opaqueredirect")) return;
+  if (!isGone(answer, path) && !(isPublic(path) && answer.type === "opaqueredirect")) return;
   if (await copyOf(path)) await (await caches.open(shelfOf(path))).delete(path, ANY);
   // What was closed may be kept in the other language, or on the way of another tour.
   if (isPublic(path)) for (const name of await shelves(PUBLIC)) await check(name.slice(PUBLIC.length));
