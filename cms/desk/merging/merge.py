@@ -103,9 +103,8 @@ def take_over(kept: Holding, other: Holding, choices: taking_over.Choices, user:
     taking_over.take_values(kept, other, lines, choices)
     taking_over.take_names(kept, titles)
     kept.themes.set(themes)
-    kept.full_clean()
     kept.save()
-    settled(type(kept)._base_manager.get(pk=kept.pk), None, user)
+    settled(type(kept)._base_manager.get(pk=kept.pk), None, user, is_clean=True)
 
 
 def addresses(kept: Holding, other: Holding) -> list[FormerNumber | Redirect]:

@@ -140,7 +140,7 @@ class Gathered:
         told_of = [self.holdings.get(pk) for pk in self.told_of.get(story.pk, ())] if story else []
         made: dict[int, Picture] = {}
         for thing in (holding, story, *told_of):
-            if thing is None or thing.cover is None:
+            if thing is None or thing.cover is None or thing.cover.withheld:
                 continue
             if not self.allowed(thing):
                 withheld.append(thing)

@@ -21,7 +21,10 @@ from search.models import Outbox, Record
 from tests.desk.forms import fields_of, form_of
 from tests.desk.holdings import put
 from tests.picturebooks.recorded import sound
-from tours.models import Stop, Tour
+from tours.guiding.facts import facts_of
+from tours.guiding.packs.freshness import freshness
+from tours.guiding.packs.orders import telling_of
+from tours.models import Pack, Stop, Tour
 
 pytestmark = [pytest.mark.usefixtures("shelves"), pytest.mark.each_database]
 GONE, REASON = 410, "著作权人要求"
@@ -105,6 +108,24 @@ def test_the_bench_says_so(sit: Callable[..., Client]) -> None:
     take_down(sit("chen"), of_page(place))
     html = guide.get(reverse("guide_tour", args=[tour.pk])).content.decode()
     assert ("展品已撤下" in html, "龙华塔" in html) == (True, False)
+
+
+@pytest.mark.parametrize("what", ["page", "image"])
+def test_a_pack_with_it_is_no_longer_handed_out(sit: Callable[..., Client], what: str) -> None:
+    """Neither the one with the record nor the one with its picture; until it is put up again."""
+    image, tour = picture(), put(Tour, "一条路")
+    place = put(Place, "龙华塔", cover=image)
+    Stop.objects.create(tour=tour, holding=place.holding_ptr, sort_order=0)
+    pack = Pack(tour=tour, form="html", audience="general", language="zh-hans", code="A", fingerprint="a")
+    pack.facts = [facts_of(told) for told in telling_of(pack).stops]
+    pack.save()
+    desk = sit("chen")
+    assert freshness(pack).fresh
+    take_down(desk, reverse(f"take_down_{what}", args=[place.pk if what == "page" else image.pk]))
+    assert freshness(pack).closed
+    put_up(desk)
+    make(Image.objects.all())
+    assert freshness(pack).fresh
 
 
 def test_a_picture_is_nowhere_and_comes_back(sit: Callable[..., Client]) -> None:

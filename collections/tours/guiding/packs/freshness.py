@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from cms.models import Holding
 from cms.visibility import visible
+from media.models import Image
 from tours.guiding.facts import Change, changes
 from tours.guiding.packs.orders import USES, telling_of
 from tours.guiding.told import Telling
@@ -51,7 +52,7 @@ def freshness(pack: Pack, telling: Telling | None = None) -> Freshness:
     unseen, barred = lost(pack)
     # The facts are in the pack's language, and so is what they are compared with.
     found = changes(pack.facts, telling or telling_of(pack), unseen)
-    return Freshness(pack, [in_words(change) for change in found], bool(unseen or barred))
+    return Freshness(pack, [in_words(change) for change in found], bool(unseen or barred or holds_withheld(pack)))
 
 
 def lost(pack: Pack) -> tuple[frozenset[int], frozenset[int]]:
@@ -62,6 +63,13 @@ def lost(pack: Pack) -> tuple[frozenset[int], frozenset[int]]:
     use = USES[Pack.Form(pack.form)]
     allowed = set(visible(Holding.objects.filter(pk__in=inside), None, use).values_list("pk", flat=True))
     return frozenset((inside | named) - seen), frozenset(inside - allowed)
+
+
+def holds_withheld(pack: Pack) -> bool:
+    """Whether a picture stands in a pack that was taken down since; the facts name each at the end, by its digest or its key."""
+    inside = {told.rsplit(" ", 1)[-1] for facts in pack.facts for told in facts.get("pictures", ())}
+    withheld = Image.objects.filter(withheld=True).values_list("digest", "pk") if inside else ()
+    return any((digest or str(pk)) in inside for digest, pk in withheld)
 
 
 def in_words(change: Change) -> Outdated:
