@@ -33,8 +33,8 @@ def page_of(address: Callable[[Holding, Holding], str]) -> Surface:
             with translation.override("zh-hans"):
                 here = prefix + address(hidden, neighbour)
             answer = client.get(here)
-            assert answer.status_code in (200, 302, 404), f"{answer.status_code} at {answer.request['PATH_INFO']}"
-            texts.append(answer.content.decode() if answer.status_code == 200 else "")
+            assert answer.status_code in (200, 302, 404, 410), f"{answer.status_code} at {answer.request['PATH_INFO']}"
+            texts.append(answer.content.decode() if answer.status_code in (200, 410) else "")
         return "".join(texts)
 
     return read

@@ -146,5 +146,9 @@ def at_itself(row: Model, tie: "ForeignKey[Any, Any]", kept: Holding) -> bool:
 def words(row: Model, tie: "ForeignKey[Any, Any]") -> str:
     """Return what a row says."""
     data = plain({field.attname: field.value_from_object(row) for field in row._meta.concrete_fields})
-    by_name = {field.name: data[field.attname] for field in row._meta.concrete_fields if field is not tie}
+    # What is ticked or not says nothing without its label.
+    told = [
+        field for field in row._meta.concrete_fields if field is not tie and not isinstance(data[field.attname], bool)
+    ]
+    by_name = {field.name: data[field.attname] for field in told}
     return part(type(row), by_name) or _("（空）")
