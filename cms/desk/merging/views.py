@@ -39,7 +39,7 @@ def refused(request: HttpRequest, holding: Holding) -> HttpResponse:
 
 
 def choose(request: DeskRequest, number: int) -> HttpResponse:
-    """Ask for the second record. `into` says that this one is to go into it; `instead` also offers to replace it alone."""
+    """Ask for the second record. `into` says that this one is to go into it, or be replaced by it where it is referred to."""
     holding = holding_at(number)
     if not hindrances.may(request.user, holding):
         return refused(request, holding)
