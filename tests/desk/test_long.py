@@ -9,8 +9,6 @@ from django.urls import reverse
 from cms.models import Holding, Theme
 from tests.desk.forms import form_of, sent_by
 
-pytestmark = pytest.mark.each_database
-
 MANAGED = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "csrfmiddlewaretoken", "opened_on")
 
 
@@ -21,6 +19,7 @@ def overlong(html: str) -> dict:
     return sent | {name: "长" * 5000 for name in lines if not name.endswith(MANAGED)}
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("button", ["save", "action-publish"])
 def test_no_form_of_a_kind_lets_them_through(of_every_kind: Holding, sit: Callable[..., Client], button: str) -> None:
     editor = sit("chen")
