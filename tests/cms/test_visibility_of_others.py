@@ -15,6 +15,7 @@ from authorities.models import Person, Place
 from chronicle.models import Entry
 from cms.indexing.source import Source
 from cms.models import Holding, Name, Relation, Shelf
+from cms.models.kinds import kinds
 from search import outbox
 from tests.cms.hiding import HIDING, caught_up, in_the_files, in_the_tables, total
 
@@ -200,3 +201,13 @@ def test_documents_take_as_many_queries_for_a_hundred_ties_as_for_ten(put: Calla
             assert len(list(Source().documents())) >= count
         found.append(len(queries))
     assert found[0] == found[1]
+
+
+def test_a_document_asks_of_no_other_kind(put: Callable) -> None:
+    """Publishing one record would else ask every kind on the shelf, several queries each."""
+    road, _entry = put(Place, "路"), put(Entry, "另一条")
+    with CaptureQueriesContext(connection) as queries:
+        assert [document.id for document in Source().documents([road.pk])] == [road.pk]
+    asked = {kind for kind in kinds() for query in queries if f'FROM "{kind._meta.db_table}"' in query["sql"]}
+    assert asked == {Place}
+    assert list(Source().documents([])) == []
