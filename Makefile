@@ -4,8 +4,6 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VAR_DIR ?= var
 TESTS ?= tests
-SHARED := --numprocesses auto --dist worksteal
-ON_POSTGRESQL := each_database and not browser
 ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST),$(shell hostname 2>/dev/null)
 
 VENV := .venv
@@ -23,7 +21,7 @@ AT_DEV = VAR_DIR=$(VAR_DIR) DJANGO_SETTINGS_MODULE=cms.settings.dev
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo dev test suite lint pins clean
+.PHONY: help demo dev test lint pins clean
 
 help:
 	@echo 'make demo   install, load the demo library and serve it (HOST=$(HOST) PORT=$(PORT))'
@@ -47,17 +45,9 @@ dev: $(DEVELOPMENT)
 	$(AT_DEV) $(BIN)/python manage.py migrate --verbosity 0
 	$(AT_DEV) $(BIN)/python manage.py runserver $(HOST):$(PORT)
 
-# With one Elasticsearch for both runs where there is one; without, the tests that wait for it are named at the end.
+# On both databases, with one Elasticsearch where there is one; without, the tests that wait for it are named at the end.
 test: $(DEVELOPMENT)
-	@.ci/elasticsearch $(MAKE) --no-print-directory suite
-
-# On PostgreSQL, what may come out otherwise there; what a browser shows was looked at already.
-# Both halves run whatever the first one says. No test in the second (5) is no failure.
-# A worker with nothing left takes from the other's tests: the longest come last, and nobody stands idle beside them.
-suite:
-	@$(BIN)/python -m pytest $(SHARED) $(TESTS); first=$$?; \
-	.ci/postgresql $(BIN)/python -m pytest $(SHARED) -m '$(ON_POSTGRESQL)' $(TESTS); second=$$?; \
-	[ $$second = 5 ] && second=0; exit $$((first > second ? first : second))
+	@.ci/elasticsearch .ci/suite $(TESTS)
 
 lint: $(DEVELOPMENT)
 	$(BIN)/ruff check .

@@ -1,10 +1,12 @@
-"""Eight editors who publish by the admin's forms and twenty readers, on SQLite: errors, lost writes, times.
+"""Editors who publish by the admin's forms and twenty readers, on SQLite: errors, lost writes, times.
 
-.venv/bin/python benchmarks/writers.py [SECONDS] [LIBRARY]
+.venv/bin/python benchmarks/writers.py [SECONDS] [LIBRARY] [--editors 8] [--pause SECONDS] [--table ROWS]
 
-A real gunicorn serves a copy of LIBRARY (a VAR_DIR on SQLite), or the demo, which is loaded first.
+A real gunicorn serves a copy of LIBRARY (a VAR_DIR on SQLite), or the demo, which is loaded first. With --table so many new
+records come in by the worker meanwhile, and all go on until they are in, however long that takes.
 """
 
+import argparse
 import http.client
 import os
 import random
@@ -37,14 +39,27 @@ from django.contrib.auth.models import Group, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from benchmarks.arriving import Arriving  # noqa: E402
 from cms.models import Holding  # noqa: E402
 from cms.models.kinds import kind_named  # noqa: E402
 
-EDITORS, READERS = 8, 20
+READERS = 20
 PAUSE = 0.5
 """Seconds that a reader looks at a page."""
 PASSWORD = "writers-and-readers-2026"
 READ = ("/", "/places/", "/chronicle/", "/search/?q=龙华", "/en/search/?q=tower", "/people/")
+
+
+@dataclass
+class Crowd:
+    """Who is at work, and until when."""
+
+    port: int
+    editors: int
+    seconds: float
+    pause: float
+    table: int
+    over: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass
@@ -155,13 +170,13 @@ def timed(told: Told, work: Callable[[], int], good: tuple[int, ...]) -> bool:
     return status in good
 
 
-def edit(port: int, name: str, pages: list[int], end: float, tolds: dict[str, Told], written: dict[int, str]) -> None:
+def edit(crowd: Crowd, name: str, pages: list[int], tolds: dict[str, Told], written: dict[int, str]) -> None:
     """Open a form, change it, publish; until the end."""
-    visitor = Visitor(port)
+    visitor = Visitor(crowd.port)
     login = visitor.form("/admin/login/")
     visitor.ask("POST", "/admin/login/", replaced(login, username=name, password=PASSWORD))
     number = 0
-    while time.monotonic() < end:
+    while not crowd.over.wait(crowd.pause if number else 0):
         number += 1
         page = pages[number % len(pages)]
         address, fields = f"/admin/pages/{page}/edit/", []
@@ -186,44 +201,49 @@ def replaced(fields: list[tuple[str, str]], **changed: str) -> list[tuple[str, s
     return [pair for pair in fields if pair[0] not in changed] + list(changed.items())
 
 
-def read(port: int, addresses: list[str], end: float, told: Told) -> None:
+def read(crowd: Crowd, addresses: list[str], told: Told) -> None:
     """Read pages, with a look at each, until the end."""
-    visitor, chance = Visitor(port), random.Random(threading.get_ident())
-    while time.monotonic() < end:
+    visitor, chance = Visitor(crowd.port), random.Random(threading.get_ident())
+    while not crowd.over.wait(PAUSE):
         address = chance.choice(addresses)
         timed(told, lambda a=address: visitor.ask("GET", a)[0], (200,))
-        time.sleep(PAUSE)
 
 
-def library(source: Path | None) -> None:
-    """Lay out a library of our own, with eight editors."""
+def library(source: Path | None, editors: int) -> None:
+    """Lay out a library of our own, with its editors."""
     if source:
         shutil.copytree(source, PLACE, dirs_exist_ok=True)
     call_command("migrate", verbosity=0)
     if not source:
         call_command("load_demo")
     call_command("collectstatic", interactive=False, verbosity=0)
-    for number in range(EDITORS):
+    for number in range(editors):
         user, _made = User.objects.get_or_create(username=f"editor{number}")
         user.set_password(PASSWORD)
         user.save()
         user.groups.add(Group.objects.get(name="编辑"))
 
 
-def shares() -> list[list[int]]:
+def shares(editors: int) -> list[list[int]]:
     """Return the pages of each editor: entries and places, and live tours as far as there are any."""
-    each: list[list[int]] = [[] for _ in range(EDITORS)]
+    each: list[list[int]] = [[] for _ in range(editors)]
     for kind in ("entry", "place", "tour"):
         keys = kind_named(kind).objects.live().order_by("pk").values_list("pk", flat=True)
-        for number, key in enumerate(keys[: 2 * EDITORS]):
-            each[number % EDITORS].append(key)
+        for number, key in enumerate(keys[: 2 * editors]):
+            each[number % editors].append(key)
     return each
 
 
 def main() -> None:
     """Serve, let them all at it, count."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
-    library(Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("seconds", type=float, nargs="?", default=60)
+    parser.add_argument("library", type=Path, nargs="?")
+    parser.add_argument("--editors", type=int, default=8)
+    parser.add_argument("--pause", type=float, default=0, help="seconds between two things that an editor does")
+    parser.add_argument("--table", type=int, default=0, metavar="ROWS")
+    given = parser.parse_args()
+    library(given.library, given.editors)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -241,42 +261,50 @@ def main() -> None:
     ]
     server = subprocess.Popen([sys.executable, *command, "--timeout", "120", "--log-level", "error"], cwd=ROOT)
     try:
-        run(port, seconds)
+        run(Crowd(port, given.editors, given.seconds, given.pause, given.table))
     finally:
         server.terminate()
         server.wait()
         shutil.rmtree(PLACE, ignore_errors=True)
 
 
-def run(port: int, seconds: float) -> None:
+def run(crowd: Crowd) -> None:
     """Start everybody, wait, and print the table."""
     for _ in range(600):
         with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
+            if trial.connect_ex(("127.0.0.1", crowd.port)) == 0:
                 break
         time.sleep(0.1)
     tolds = {name: Told() for name in ("publish", "open a form", "read a page")}
     written: dict[int, str] = {}
-    end, own = time.monotonic() + seconds, shares()
+    own, arriving = shares(crowd.editors), Arriving(crowd.table) if crowd.table else None
     entries = [page.url for page in Holding.objects.live()[:20] if page.url]
     threads = [
-        threading.Thread(target=edit, args=(port, f"editor{number}", own[number], end, tolds, written))
-        for number in range(EDITORS)
+        threading.Thread(target=edit, args=(crowd, f"editor{number}", own[number], tolds, written))
+        for number in range(crowd.editors)
     ]
     threads += [
-        threading.Thread(target=read, args=(port, [*READ, *entries], end, tolds["read a page"])) for _ in range(READERS)
+        threading.Thread(target=read, args=(crowd, [*READ, *entries], tolds["read a page"])) for _ in range(READERS)
     ]
     connection.close()
+    start = time.monotonic()
     for thread in threads:
         thread.start()
+    try:
+        came = arriving.bring() if arriving else crowd.over.wait(crowd.seconds) or ""
+    finally:
+        crowd.over.set()
     for thread in threads:
         thread.join()
+    seconds = time.monotonic() - start
     lost = [page for page, words in written.items() if Holding.objects.get(pk=page).summary != words]
-    print(f"{EDITORS} editors, {READERS} readers, {seconds:.0f} s; load {os.getloadavg()[0]:.1f} at the end")
+    print(f"{crowd.editors} editors, {READERS} readers, {seconds:.0f} s; load {os.getloadavg()[0]:.1f} at the end")
     print("| what | done | errors | p50 s | p95 s | slowest s |\n|---|---|---|---|---|---|")
     for name, told in tolds.items():
         print(told.line(name))
     print(f"lost writes: {len(lost)} of {len(written)} pages")
+    if came:
+        print(came)
     for told in tolds.values():
         for error in sorted(set(told.errors)):
             print(f"  {told.errors.count(error)} x {error}")

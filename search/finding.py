@@ -56,9 +56,11 @@ def find(query: Query) -> Hits:
         return fallback.search(query)
     except (IndexMissing, IndexBroken) as trouble:
         log.warning("Search without an index: %r", trouble)
-    if repair():
+    for still in (False, True):
+        if not repair(still):
+            break
         try:
             return engine().search(query)
         except (IndexMissing, IndexBroken, EngineDown):
-            log.exception("The rebuilt index cannot be read")
+            log.exception("The mended index cannot be read")
     return fallback.search(query)

@@ -72,16 +72,16 @@ def drain(limit: int | None = None, within: float | None = None) -> int:
     Raises IndexMissing, IndexBroken or EngineDown when the index cannot be written now; the events wait. `within` are the
     seconds that the caller has in all: what is not done by then waits too.
     """
-    total, mended = 0, False
+    total, tried = 0, 0
     end = None if within is None else monotonic() + within
     while Outbox.objects.filter(done=None).exists():
         try:
             with lease("drain") as held:
                 done = _drain_held(held, limit, end) if held else 0
         except (IndexMissing, IndexBroken):
-            if mended or not rebuilding.repair():
+            tried += 1
+            if tried > 2 or not rebuilding.repair(still=tried == 2):
                 raise
-            mended = True
             continue
         total += done
         if done:

@@ -24,8 +24,13 @@ WAIT = 90.0
 LOST_AFTER = 60.0
 """Seconds after which an index on no node is taken for lost."""
 
+DOUBTED_FOR = 600.0
+"""Seconds in which an index that is said to be broken, and to health seems whole, is not rebuilt again by a thread."""
+
 log = logging.getLogger(__name__)
 _mending = threading.Lock()
+_doubted = -DOUBTED_FOR
+"""When that was last."""
 
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int | None:
@@ -66,15 +71,17 @@ def needed(health: Health) -> bool:
     return health.state not in ("ok", "down")
 
 
-def repair() -> bool:
+def repair(still: bool = False) -> bool:
     """Mend a missing or broken index as settings.SEARCH_REPAIR says; True when it can be read now.
 
-    `inline` rebuilds at once, `background` (the default) in a thread of this process, `off` leaves it to the operator.
+    `inline` rebuilds at once, `background` (the default) in a thread of this process, `off` leaves it to the operator. Health
+    looks at what it can see at once, so that damage may be met where it found none: with `still` it is rebuilt whatever
+    health says.
     """
     mode = getattr(settings, "SEARCH_REPAIR", "background")
     engine().close()  # what is open may be whole still when the files no longer are
     if mode == "inline":
-        return not needed(engine().health()) or rebuild() is not None
+        return not (still or needed(engine().health())) or rebuild() is not None
     if mode == "background" and _mending.acquire(blocking=False):
         log.warning("The search index is %s; it is being rebuilt", engine().health().state)
         threading.Thread(target=_mend, name="search-repair", daemon=True).start()
@@ -110,8 +117,13 @@ class Watch:
 
 
 def _mend() -> None:
+    global _doubted
     try:
         if needed(engine().health()):
+            rebuild()
+        elif monotonic() - _doubted > DOUBTED_FOR:
+            # Somebody met damage where health sees none.
+            _doubted = monotonic()
             rebuild()
     except Exception:
         log.exception("The search index could not be rebuilt")

@@ -4,10 +4,9 @@ import gc
 import hashlib
 import os
 import shutil
-import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -18,7 +17,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests import decoded as decoded_before
-from tests.demo import Kept, bring_in
+from tests.demo import Kept, bring_in, locked
+from tests.migrated import copy_database, migrated
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own may leave the machine while a test counts requests.
@@ -34,44 +34,36 @@ MISSING = "missing: "
 # A limit of milliseconds on an example fails on a busy machine and says nothing of the code.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
-# The modules that put rows into a database after it was migrated.
-PUT_UP = ("setup/roles", "catalogue/shelves", "setup/bootstrap", "setup/text_pages")
-
-
-def migrated(cache: pytest.Cache) -> Path:
-    """Return where a migrated SQLite database is kept between runs, under the digest of all that makes one."""
-    sources = [
-        *settings.ROOT.glob("*/migrations/*.py"),
-        *settings.ROOT.glob("collections/*/migrations/*.py"),
-        *settings.TEST_SHELF.glob("*/migrations/*.py"),
-    ]
-    sources += [settings.ROOT / "requirements.txt", *(settings.ROOT / f"cms/{name}.py" for name in PUT_UP)]
-    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sorted(sources)))
-    return cache.mkdir("migrated") / f"{digest.hexdigest()[:16]}.sqlite3"
-
-
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a database as SQLite does, so that what still stands in its journal comes along, and in one step."""
-    half = target.with_suffix(f".{os.getpid()}")
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(half)) as new:
-        old.backup(new)
-    half.replace(target)
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
-    """Start from the migrated database of an earlier run where there is one, on SQLite; migrating takes a minute."""
+def migrating() -> Iterator[ExitStack]:
+    """What is held while a database is migrated that others are waiting for; let go when it is kept for them."""
+    with ExitStack() as held:
+        yield held
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None, migrating: ExitStack) -> bool:
+    """Start from the migrated database of an earlier run or of another worker, on SQLite; migrating takes a minute."""
     database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3") or not hasattr(request.config, "cache"):
         return False
-    if (kept := migrated(request.config.cache)).exists():
+    kept = migrated(request.config.cache)
+    migrating.enter_context(locked(kept.with_suffix(".lock")))
+    if kept.exists():
         copy_database(kept, Path(database["TEST"]["NAME"]))
+        migrating.close()
     return True
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_keepdb: bool,
+    migrating: ExitStack,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """Keep the database that was just migrated for the next run, and put it back after each test that commits."""
     from django.db import connection
@@ -84,6 +76,7 @@ def django_db_setup(
         for old in kept.parent.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
         copy_database(Path(connection.settings_dict["NAME"]), kept)
+    migrating.close()
     with django_db_blocker.unblock():
         before = rows.take()
     # Django empties every table and lets each application fill its own anew, which takes a second a test.
@@ -91,6 +84,14 @@ def django_db_setup(
     monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: rows.put_back(before))
     yield
     monkeypatch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cast(request: pytest.FixtureRequest) -> None:
+    """Keep the faces that sheets are printed in between runs, under the digest of what casts them, which takes seconds."""
+    if hasattr(request.config, "cache"):
+        digest = hashlib.sha256((settings.ROOT / "cms/pages/printing.py").read_bytes()).hexdigest()[:16]
+        (Path(settings.VAR) / "fonts").symlink_to(request.config.cache.mkdir(f"faces-{digest}"))
 
 
 @pytest.fixture(scope="session")
@@ -242,10 +243,15 @@ def index(db: None) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that open a browser."""
+    """Mark the tests that open a browser, and the first case of those that go to another database with one case alone."""
+    gone = set()
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        test = item.nodeid.partition("[")[0]
+        if item.get_closest_marker("once_on_each_database") and test not in gone:
+            item.add_marker(pytest.mark.each_database)
+            gone.add(test)
 
 
 def pytest_collection_finish() -> None:

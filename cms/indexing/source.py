@@ -29,16 +29,20 @@ def prepared(queryset: "QuerySet[H]") -> "QuerySet[H]":
     return with_parts(queryset).prefetch_related("names", "themes", public).order_by("pk")
 
 
+def kinds_of(holdings: "QuerySet[Holding]") -> list[type[Holding]]:
+    """Return the kinds that some holdings are of, in the order of the shelf: a kind costs several queries, and most changes are of one."""
+    found = set(holdings.order_by().values_list("content_type__app_label", "content_type__model").distinct())
+    return [kind for kind in kinds() if (kind._meta.app_label, kind._meta.model_name) in found]
+
+
 class Source:
     """The holdings that anyone may see; nothing else ever reaches an index."""
 
     def documents(self, ids: list[int] | None = None) -> Iterator[Document]:
         """Yield the document of each visible holding, or of those among `ids`."""
-        for kind in kinds():
-            queryset = visible(kind.objects.all(), None)
-            if ids is not None:
-                queryset = queryset.filter(pk__in=ids)
-            for holding in prepared(queryset).iterator(chunk_size=CHUNK):
+        asked = Q() if ids is None else Q(pk__in=ids)
+        for kind in kinds_of(Holding.objects.filter(asked)):
+            for holding in prepared(visible(kind.objects.filter(asked), None)).iterator(chunk_size=CHUNK):
                 yield document_of(holding)
 
     def ids(self) -> set[int]:

@@ -19,8 +19,6 @@ from picturebooks.models import Book
 from search import outbox
 from tests.cms.hiding import ALONE, HIDING, SITE, caught_up, in_the_files, in_the_tables, total
 
-pytestmark = pytest.mark.each_database
-
 Commit = Callable[..., object]
 
 
@@ -37,6 +35,7 @@ def book(index: None, put: Callable, django_capture_on_commit_callbacks: Commit)
     return work
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("way", HIDING)
 def test_what_stands_in_a_hidden_book_is_hidden(
     client: Client, book: Work, way: str, django_capture_on_commit_callbacks: Commit
@@ -69,6 +68,7 @@ def test_what_stands_in_a_book_comes_back_with_it(
     assert client.get(Entry.objects.get(slug="bridge").url).status_code == 200
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("way", ["unpublish", "restrict"])
 def test_an_alias_elsewhere_leaves_the_index_with_the_book(
     client: Client, book: Work, way: str, django_capture_on_commit_callbacks: Commit
@@ -93,6 +93,7 @@ def test_an_alias_elsewhere_leaves_the_index_with_the_book(
     assert total(client, "暗河石桥") == 3
 
 
+@pytest.mark.each_database
 def test_a_thousand_closed_branches_still_answer(index: None, client: Client, put: Callable) -> None:
     """No statement grows too deep for the database, however many books are drafts."""
     put(Work, "空书", slug="empty")
@@ -101,6 +102,7 @@ def test_a_thousand_closed_branches_still_answer(index: None, client: Client, pu
     assert Holding.objects.filter(outside(paths)).count() == Holding.objects.count()
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("way", HIDING)
 def test_a_hidden_exhibition_does_not_travel_on_the_home_page(client: Client, put: Callable, way: str) -> None:
     show = put(Exhibition, "暗场巡展", slug="dark")
@@ -114,6 +116,7 @@ def test_a_hidden_exhibition_does_not_travel_on_the_home_page(client: Client, pu
         assert "地下一层" not in text
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("way", HIDING)
 def test_a_hidden_book_lends_its_cover_to_no_shelf(client: Client, put: Callable, way: str) -> None:
     """The volume on the home page shows the newest that may be seen."""
@@ -132,6 +135,7 @@ def test_a_hidden_book_lends_its_cover_to_no_shelf(client: Client, put: Callable
     assert (shown and shown.pk) == (older.pk if way in ALONE else None)
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("way", SITE)
 @pytest.mark.parametrize("model", [Shelf, TextPage])
 def test_a_hidden_page_of_the_site_is_in_no_navigation(client: Client, put: Callable, model: type, way: str) -> None:

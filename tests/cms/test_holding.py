@@ -12,9 +12,8 @@ from cms.dates import day_text
 from cms.indexing.source import Source
 from cms.models import Holding
 
-pytestmark = pytest.mark.each_database
 
-
+@pytest.mark.each_database
 def test_numbers_are_given_in_turn_and_never_twice(put: Callable[..., Holding]) -> None:
     one = put(Place, "甲路")
     one.delete()
@@ -57,6 +56,7 @@ def test_an_unreadable_date_is_refused_in_chinese(entry: Entry) -> None:
         entry.save()
 
 
+@pytest.mark.each_database
 def test_changing_the_chinese_turns_its_english_stale(entry: Entry) -> None:
     entry.body_en, entry.english_approved = "In 1915 the road took a new name.", True
     entry.save()
@@ -79,6 +79,7 @@ def test_the_living_have_no_life_story(put: Callable[..., Holding], client: Clie
     assert "他在这里著书的旧事" in client.get(dead.url).content.decode()
 
 
+@pytest.mark.each_database
 def test_relations_show_from_both_ends(entry: Entry, road: Place, client: Client) -> None:
     assert road.title in client.get(entry.url).content.decode()
     assert entry.title in client.get(road.url).content.decode()

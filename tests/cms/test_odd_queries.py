@@ -10,8 +10,6 @@ from search.engines import engine
 from search.rebuilding import rebuild
 from tests.cms.odd_queries import odd_queries
 
-pytestmark = pytest.mark.each_database
-
 ADDRESSES = ("/search/", "/en/search/")
 CLEAR = (200, 400)
 """A page, or the page that says what cannot be read."""
@@ -29,6 +27,7 @@ def searchable(request, db, settings) -> Iterator[None]:
         engine().close()
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("seed", range(4))
 def test_no_question_makes_the_page_fail(searchable, client: Client, seed: int) -> None:
     client.raise_request_exception = False
@@ -39,13 +38,15 @@ def test_no_question_makes_the_page_fail(searchable, client: Client, seed: int) 
         assert answer.status_code == 400 or not answer.context["hits"].degraded, asked[:500]
 
 
-@pytest.mark.parametrize(
-    "odd", ["%00", "a%00b", "%ED%A0%80", "%FF%FE", "%E5%BE%90" * 3000, "..%2F..%2Fetc%2Fpasswd", "%0d%0aX-A:b", "%"]
-)
+ODD = ("%00", "a%00b", "%ED%A0%80", "%FF%FE", "%E5%BE%90" * 3000, "..%2F..%2Fetc%2Fpasswd", "%0d%0aX-A:b", "%")
+
+
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     "address", ["/{}", "/en/{}/", "/id/{}", "/people/{}/", "/files/{}", "/search/suggest/?q={}", "/search/{}"]
 )
-def test_no_address_makes_a_page_fail(db: None, client: Client, address: str, odd: str) -> None:
+def test_no_address_makes_a_page_fail(db: None, client: Client, address: str) -> None:
     """PostgreSQL refuses a NUL in any text that it is asked for."""
     client.raise_request_exception = False
-    assert client.get(address.format(odd), follow=True).status_code in (200, 400, 404)
+    answers = {odd[:30]: client.get(address.format(odd), follow=True).status_code for odd in ODD}
+    assert {odd: status for odd, status in answers.items() if status not in (200, 400, 404)} == {}

@@ -17,8 +17,6 @@ from cms.models import Holding, Shelf
 from cms.models.kinds import kind_named
 from cms.models.uid import normal_uid, uid_in
 
-pytestmark = pytest.mark.each_database
-
 CASES = Path(__file__).parents[1] / "cases"
 GLUED = [
     "",
@@ -43,15 +41,16 @@ GLUED = [
 ]
 
 
-@pytest.mark.parametrize("after", GLUED)
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_r39_what_a_chat_glues_to_a_number_does_no_harm(client: Client, road: Place, prefix: str, after: str) -> None:
+def test_r39_what_a_chat_glues_to_a_number_does_no_harm(client: Client, road: Place, prefix: str) -> None:
     there = road.url
-    for number in (road.uid, road.uid.lower()):
-        answer = client.get(f"{prefix}/id/{quote(number + after)}")
-        assert (answer.status_code, answer["Location"]) == (302, f"{prefix}{there}"), repr(after)
+    for written in (number + after for number in (road.uid, road.uid.lower()) for after in GLUED):
+        answer = client.get(f"{prefix}/id/{quote(written)}")
+        assert (answer.status_code, answer["Location"]) == (302, f"{prefix}{there}"), repr(written)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("number", ["XH-PL-999999", "。", "\0", "\ud800", "-", "x" * 5000, "XH-PL-00000１x", "٣", "%"])
 def test_what_is_no_number_is_not_found(client: Client, road: Place, number: str) -> None:
     """In words, never a fault of the server's."""
@@ -59,6 +58,7 @@ def test_what_is_no_number_is_not_found(client: Client, road: Place, number: str
     assert client.get(f"/id/{there}").status_code == 404
 
 
+@pytest.mark.each_database
 def test_r01_a_number_in_small_letters_is_no_second_record(client: Client, road: Place) -> None:
     """The table is taken for the same record, or refused by row; the permanent address leads on either way."""
     Holding.objects.filter(pk=road.pk).update(uid="XH-PL-000001")
@@ -69,6 +69,7 @@ def test_r01_a_number_in_small_letters_is_no_second_record(client: Client, road:
         assert client.get(f"{prefix}/id/XH-PL-000001").status_code == 302
 
 
+@pytest.mark.each_database
 def test_two_that_an_earlier_import_numbered_alike(client: Client, put: Callable[..., Place], road: Place) -> None:
     """The older has the number, and both can still be saved."""
     other = put(Place, "重号路")
@@ -81,6 +82,7 @@ def test_two_that_an_earlier_import_numbered_alike(client: Client, put: Callable
     assert Place.objects.count() == 2
 
 
+@pytest.mark.each_database
 def test_a_new_record_takes_no_number_that_is_taken(admin_client: Client, road: Place) -> None:
     """In the form of the admin, as a draft too; what is no number is refused; one that is free is kept in capitals."""
     shelf = Shelf.objects.get(slug="places")

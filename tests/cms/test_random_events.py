@@ -1,14 +1,11 @@
 """Whatever happens to the records, in whatever order, no surface tells what is hidden; benchmarks/leaks.py does it 1,000 times."""
 
-import pytest
 import time_machine
 from django.utils import timezone
 
 from tests.cms.random_trial import Trial
 from tests.surfaces import cases
 from tours.models import Pack
-
-pytestmark = pytest.mark.each_database
 
 SHUT = {"paper", "paper's file", "upload", "sitemaps"}
 """What never shows anything of a record."""

@@ -130,6 +130,7 @@ def test_years_are_whole_and_of_our_era() -> None:
     assert span(None, 1) == (None, 365)
 
 
+@pytest.mark.each_database
 def test_years_find_what_their_span_meets(client: Client, put: Callable[..., Holding]) -> None:
     put(Place, "甲", date_text="1943年12月")
     put(Place, "乙", date_text="1944年")
@@ -189,6 +190,7 @@ def test_what_was_heard_is_said(client: Client, put: Callable[..., Place]) -> No
     assert re.search("按拼音“tushanwan”查了：.*土山湾", page.content.decode(), re.S)
 
 
+@pytest.mark.each_database
 def test_of_several_things_of_one_name_each_can_be_chosen(client: Client, roads: list[Place]) -> None:
     page = client.get("/search/?q=林森路")
     (same,) = page.context["namesakes"]
@@ -214,6 +216,7 @@ def test_a_hidden_namesake_is_not_offered(client: Client, roads: list[Place]) ->
     assert "淮海西路" not in [n.holding.title for n in same.others]
 
 
+@pytest.mark.each_database
 def test_near_words_are_offered_when_nothing_is_found(client: Client, library: None) -> None:
     page = client.get("/search/?q=下飞路&exact=1&only=1")
     assert "霞飞路" in [near.text for near, _url in page.context["nearby"]]
@@ -223,6 +226,7 @@ def test_near_words_are_offered_when_nothing_is_found(client: Client, library: N
     assert "没有“下飞路”。您找的是不是" in page.content.decode()
 
 
+@pytest.mark.each_database
 def test_names_and_themes_come_from_one_query(road: Place) -> None:
     Theme.objects.create(slug="roads", title="道路", title_en="Roads")
     with CaptureQueriesContext(connection) as queries:

@@ -11,9 +11,8 @@ from chronicle.models import Entry
 from cms.models import Holding, Home, Shelf
 from cms.models.kinds import kinds
 
-pytestmark = pytest.mark.each_database
 
-
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_the_right_password_opens_a_page(put: Callable[..., Holding], client: Client, prefix: str) -> None:
     """Its form is answered, in both languages; a wrong one is asked again."""
@@ -47,6 +46,7 @@ def test_home_is_served_whole(client: Client, db: None) -> None:
     assert client.get("/").context["page"].intro == "一处检索，四馆可观。"
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind._meta.model_name)
 def test_a_new_holding_can_be_previewed(kind: type[Holding], db: None) -> None:
     """Before anything of it is saved; it is given the place that Wagtail gives it for that."""

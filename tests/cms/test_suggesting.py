@@ -59,10 +59,11 @@ def test_what_is_hidden_is_not_suggested(client: Client, names: None, road: Hold
     assert suggested(client, "霞飞") == []
 
 
-@pytest.mark.parametrize("typed", ["", " ", "\x00", "的" * 9000, "%", "_", '"', "\ud800", "\u202e", "'; --"])
-def test_anything_is_answered(client: Client, names: None, typed: str) -> None:
-    asked = quote(typed, errors="surrogatepass")
-    assert client.get(ADDRESS, QUERY_STRING=f"q={asked}").json() == []
+def test_anything_is_answered(client: Client, names: None) -> None:
+    odd = ["", " ", "\x00", "的" * 9000, "%", "_", '"', "\ud800", "\u202e", "'; --"]
+    asked = [quote(typed, errors="surrogatepass") for typed in odd]
+    answers = {typed: client.get(ADDRESS, QUERY_STRING=f"q={typed}").json() for typed in asked}
+    assert answers == {typed: [] for typed in asked}
 
 
 def test_only_get_is_answered(client: Client) -> None:

@@ -15,10 +15,9 @@ from authorities.models import Person, Place
 from chronicle.models import Entry
 from cms.indexing.source import Source
 from cms.models import Holding, Name, Relation, Shelf
+from cms.models.kinds import kinds
 from search import outbox
 from tests.cms.hiding import HIDING, caught_up, in_the_files, in_the_tables, total
-
-pytestmark = pytest.mark.each_database
 
 SPY, ALIAS = "鼪鼯密探", "Zqhiddenspy"
 Commit = Callable[..., object]
@@ -44,6 +43,7 @@ def test_names_of_what_is_public_find_what_is_tied_to_it(client: Client, spy: Pe
     assert in_the_files(SPY, ALIAS) == [SPY, ALIAS]
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("way", HIDING)
 def test_the_names_of_a_hidden_person_are_nowhere(
     client: Client, spy: Person, way: str, django_capture_on_commit_callbacks: Commit
@@ -89,6 +89,7 @@ def test_a_name_comes_back_with_its_person(
     assert total(client, ALIAS) == 2
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("what", ["title", "title_en", "names"])
 def test_a_new_name_reaches_what_is_tied_and_the_old_one_leaves(
     client: Client, spy: Person, what: str, django_capture_on_commit_callbacks: Commit
@@ -123,6 +124,7 @@ def test_a_process_that_dies_before_the_tied_are_told_begins_again(
     assert in_the_tables(ALIAS) == []
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("drained", [False, True])
 def test_a_hidden_place_counts_nothing(
     index: None, client: Client, put: Callable, drained: bool, django_capture_on_commit_callbacks: Commit
@@ -162,6 +164,7 @@ def test_what_stands_on_a_shelf_comes_back_with_it(
     assert total(client, ALIAS) == 2
 
 
+@pytest.mark.each_database
 def test_what_expires_or_goes_live_by_time_reaches_the_index(
     client: Client, spy: Person, django_capture_on_commit_callbacks: Commit
 ) -> None:
@@ -185,6 +188,7 @@ def test_what_expires_or_goes_live_by_time_reaches_the_index(
     assert in_the_files(SPY, ALIAS) == in_the_tables(SPY, ALIAS) == []
 
 
+@pytest.mark.each_database
 def test_documents_take_as_many_queries_for_a_hundred_ties_as_for_ten(put: Callable) -> None:
     found = []
     for count in (10, 100):
@@ -197,3 +201,13 @@ def test_documents_take_as_many_queries_for_a_hundred_ties_as_for_ten(put: Calla
             assert len(list(Source().documents())) >= count
         found.append(len(queries))
     assert found[0] == found[1]
+
+
+def test_a_document_asks_of_no_other_kind(put: Callable) -> None:
+    """Publishing one record would else ask every kind on the shelf, several queries each."""
+    road, _entry = put(Place, "路"), put(Entry, "另一条")
+    with CaptureQueriesContext(connection) as queries:
+        assert [document.id for document in Source().documents([road.pk])] == [road.pk]
+    asked = {kind for kind in kinds() for query in queries if f'FROM "{kind._meta.db_table}"' in query["sql"]}
+    assert asked == {Place}
+    assert list(Source().documents([])) == []

@@ -65,10 +65,9 @@ def test_every_case_has_an_address() -> None:
     assert sorted(set(CASES) - set(addresses(get_resolver().url_patterns))) == []
 
 
-@pytest.mark.parametrize("surface", SURFACES)
-def test_what_is_public_shows(client: Client, entries: tuple[Entry, Entry], surface: str) -> None:
+def test_what_is_public_shows(client: Client, entries: tuple[Entry, Entry]) -> None:
     """Each surface does show the entry while it is public, so the test below can fail."""
-    assert TITLE in SURFACES[surface](client, *entries)
+    assert [name for name, read in SURFACES.items() if TITLE not in read(client, *entries)] == []
 
 
 @pytest.mark.parametrize("way", HIDING)

@@ -17,8 +17,6 @@ from tests.desk.forms import fields_of, form_of
 from tests.desk.holdings import put
 from tours.models import OneTimePassword, Question, Run, Script, Sending, Stop, Tour
 
-pytestmark = pytest.mark.each_database
-
 GUIDES = "讲解员"
 OF_THE_ACCOUNT = {
     "tours.OneTimePassword", "tours.Sending", "wagtailusers.UserProfile", "wagtailadmin.EditingSession",
@@ -70,6 +68,7 @@ def page_of(user: User) -> str:
     return reverse("wagtailusers_users:delete", args=[user.pk])
 
 
+@pytest.mark.each_database
 def test_it_is_listed_and_handed_to_a_colleague(
     guide: User, sit: Callable[..., Client], person: Callable[..., User]
 ) -> None:
@@ -96,6 +95,7 @@ def test_it_is_listed_and_handed_to_a_colleague(
     assert "先问孩子。" in bench.get(reverse("guide_tour", args=[Tour.objects.get().pk])).content.decode()
 
 
+@pytest.mark.each_database
 def test_of_two_scripts_at_one_stop_both_are_kept(
     guide: User, sit: Callable[..., Client], person: Callable[..., User]
 ) -> None:
@@ -105,6 +105,7 @@ def test_of_two_scripts_at_one_stop_both_are_kept(
     assert (Script.objects.get().owner, Script.objects.get().text) == (colleague, "先看塔。\n\n先问孩子。")
 
 
+@pytest.mark.each_database
 def test_without_anybody_to_take_it_the_account_stays(guide: User, sit: Callable[..., Client]) -> None:
     """By a forged form as well, to somebody who works in no such group; and never by a line of a program."""
     editor = User.objects.create_user("editor")

@@ -11,8 +11,6 @@ from stations.models import Copy, Station
 from tests.desk.forms import sent_by
 from tests.desk.holdings import put
 
-pytestmark = pytest.mark.each_database
-
 CODE = "XH-000017"
 
 
@@ -26,6 +24,7 @@ def typed(client: Client, station: Station, *codes: str) -> dict:
     return sent
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("publish", [False, True], ids=["drafted", "published"])
 @pytest.mark.parametrize("group", ["编目员", "编辑"])
 def test_a_barcode_of_another_corner_is_refused_in_the_draft(

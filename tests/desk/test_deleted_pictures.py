@@ -23,7 +23,7 @@ from media.models import Image, Rendition
 from tests.desk.holdings import put
 from tests.desk.test_deleting import bulk, picture
 
-pytestmark = [pytest.mark.usefixtures("shelves"), pytest.mark.each_database]
+pytestmark = pytest.mark.usefixtures("shelves")
 
 
 def tagged_and_used() -> tuple[Image, Entry, bytes]:
@@ -36,6 +36,7 @@ def tagged_and_used() -> tuple[Image, Entry, bytes]:
         return used, entry, file.read()
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("in_bulk", [False, True], ids=["by itself", "in bulk"])
 def test_a_picture_comes_back_with_its_file_and_its_uses(
     sit: Callable[..., Client], django_capture_on_commit_callbacks: Callable, in_bulk: bool
@@ -82,6 +83,7 @@ def test_after_thirty_days_the_file_goes_and_that_is_said(
     assert Image.objects.count() == 0
 
 
+@pytest.mark.each_database
 def test_the_file_of_a_picture_that_nobody_can_bring_back_goes(
     db: None, django_capture_on_commit_callbacks: Callable
 ) -> None:

@@ -25,7 +25,7 @@ from tests.desk.forms import fields_of, form_of
 from tests.desk.holdings import put
 from tours.models import Stop, Tour
 
-pytestmark = [pytest.mark.usefixtures("shelves"), pytest.mark.each_database]
+pytestmark = pytest.mark.usefixtures("shelves")
 
 
 def deletion(page: Page) -> str:
@@ -66,6 +66,7 @@ def test_a_stop_that_was_taken_out_of_its_tour_is_in_no_way(sit: Callable[..., C
     assert not Place.objects.exists()
 
 
+@pytest.mark.each_database
 def test_what_refers_is_listed_and_forbids(sit: Callable[..., Client]) -> None:
     """As 龙华塔, to which 503 relations led that went on one click."""
     tower = put(Place, "龙华塔")
@@ -103,6 +104,7 @@ def referred_to() -> dict[str, Callable[[], tuple[Page, Page]]]:
     return {"relation": relation, "copy": copy, "stop": stop}
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("way", referred_to())
 @pytest.mark.parametrize("through", ["alone", "bulk", "ancestor"])
 def test_every_way_of_deleting_what_is_referred_to_is_refused(
@@ -152,6 +154,7 @@ def test_copies_in_a_draft_forbid_and_are_named(sit: Callable[..., Client]) -> N
     assert (answer.status_code, "示例角" in html, "One or more" in html) == (409, True, False)
 
 
+@pytest.mark.each_database
 def test_pictures_and_themes_that_published_pages_use_stay(sit: Callable[..., Client]) -> None:
     theme, used = Theme.objects.create(slug="silk", title="丝绸"), picture()
     entry = put(Entry, "织造局", cover=used)
@@ -182,6 +185,7 @@ def dump() -> list[str]:
     return [line for model in tables for line in serialize("jsonl", model._base_manager.order_by("pk")).splitlines()]
 
 
+@pytest.mark.each_database
 def test_what_went_comes_back_the_same(sit: Callable[..., Client]) -> None:
     """A work with its chapter and entry, names, citations, a theme, a restriction, relations from both ends."""
     work = put(Work, "徐汇简史", summary="史")
@@ -220,6 +224,7 @@ def test_what_went_comes_back_the_same(sit: Callable[..., Client]) -> None:
     assert dump() == before
 
 
+@pytest.mark.each_database
 def test_it_comes_back_although_its_place_and_address_were_taken(sit: Callable[..., Client]) -> None:
     tower = put(Place, "龙华塔", slug="longhua-pagoda")
     editor = sit("chen")
@@ -254,6 +259,7 @@ def test_it_waits_for_its_parent_and_tells_what_is_lost(sit: Callable[..., Clien
     assert (Chapter.objects.count(), Relation.objects.count()) == (1, 0)
 
 
+@pytest.mark.each_database
 def test_a_number_that_was_given_again_is_not_doubled(sit: Callable[..., Client]) -> None:
     tower = put(Place, "龙华塔")
     editor = sit("chen")
@@ -266,6 +272,7 @@ def test_a_number_that_was_given_again_is_not_doubled(sit: Callable[..., Client]
     assert Place.objects.count() == 1
 
 
+@pytest.mark.each_database
 def test_what_lost_its_pointer_points_again(sit: Callable[..., Client]) -> None:
     exhibit, tour = put(Exhibit, "行李箱"), put(Tour, "四十五分钟", live=False)
     stop = Stop.objects.create(tour=tour, holding=exhibit)

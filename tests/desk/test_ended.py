@@ -14,8 +14,6 @@ from tests.desk.conftest import PASSWORD
 from tests.desk.forms import fields_of, form_of, sent_by
 from tests.desk.holdings import put
 
-pytestmark = pytest.mark.each_database
-
 TEXT = "塔在寺前，\n高七层。“浮屠”<b>&amp;"
 LOGIN = "form.login-form"
 
@@ -31,6 +29,7 @@ def logged_in(client: Client, page: str, name: str) -> object:
     return client.post(reverse("wagtailadmin_login"), sent_by(page, LOGIN) | known)
 
 
+@pytest.mark.each_database
 def test_the_form_comes_back_after_the_login(sit: Callable[..., Client], shelves: None) -> None:
     place, editor = put(Place, "龙华塔"), sit("chen")
     sent = sent_by(editor.get(edit(place)).content.decode()) | {"summary": TEXT, "action-publish": "1"}

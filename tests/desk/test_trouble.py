@@ -31,7 +31,7 @@ from tests.desk.holdings import put
 from tours.guiding.access import GUIDES
 from tours.models import Tour
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shelves"), pytest.mark.each_database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shelves")]
 TEXT = "塔在寺前，\n高七层。" * 150
 
 
@@ -78,6 +78,7 @@ def edit(page: Place) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(("state", "heading"), [(locked, "现在很忙"), (full, "磁盘满了")])
 def test_a_form_comes_back_with_what_was_typed(sit: Callable[..., Client], state: Callable, heading: str) -> None:
     place, editor = put(Place, "龙华塔"), sit("chen")
@@ -96,6 +97,7 @@ def test_a_form_comes_back_with_what_was_typed(sit: Callable[..., Client], state
     assert Place.objects.get().summary == TEXT
 
 
+@pytest.mark.each_database
 def test_a_new_record_comes_back_too(sit: Callable[..., Client]) -> None:
     shelf, editor = put(Place, "龙华塔").get_parent(), sit("chen")
     address = reverse("wagtailadmin_pages:add", args=["authorities", "place", shelf.pk])
@@ -106,6 +108,7 @@ def test_a_new_record_comes_back_too(sit: Callable[..., Client]) -> None:
     assert Place.objects.count() == 1
 
 
+@pytest.mark.each_database
 def test_opening_a_form_writes_and_answers_with_a_page_that_asks_again(sit: Callable[..., Client]) -> None:
     place, editor = put(Place, "龙华塔"), sit("chen")
     with locked():
@@ -137,6 +140,7 @@ def test_a_guides_form_comes_back(shelves: None) -> None:
     assert not Tour.objects.exists()
 
 
+@pytest.mark.each_database
 def test_a_session_that_cannot_be_saved_is_no_bare_error(shelves: None) -> None:
     """It is written after the view, where no view can answer for it."""
     place = put(Place, "龙华塔")
@@ -164,6 +168,7 @@ def test_the_page_itself_asks_the_database_for_nothing(django_assert_num_queries
         assert server_errors.answer(request, server_errors.BUSY).status_code == 503
 
 
+@pytest.mark.each_database
 def test_an_error_of_the_program_stays_one() -> None:
     with pytest.raises(DatabaseError) as missing, connection.cursor() as cursor:
         cursor.execute("SELECT * FROM no_such_table")

@@ -13,8 +13,6 @@ from tests.desk.forms import sent_by
 from tests.desk.holdings import put
 from tours.models import Code
 
-pytestmark = pytest.mark.each_database
-
 SAID = "您打开之后"
 
 
@@ -30,6 +28,7 @@ def edit(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
+@pytest.mark.once_on_each_database
 def test_second_editor_of_any_kind_is_told_and_keeps_her_text(
     of_every_kind: Holding, sit: Callable[..., Client]
 ) -> None:
@@ -47,6 +46,7 @@ def test_second_editor_of_any_kind_is_told_and_keeps_her_text(
     assert latest(of_every_kind).summary == "先写的"
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("button", ["action-publish", "save", "action-submit"])
 def test_no_button_overwrites_until_the_box_is_ticked(sit: Callable[..., Client], shelves: None, button: str) -> None:
     place = put(Place, "龙华塔")
@@ -83,6 +83,7 @@ def test_a_box_ticked_for_one_version_is_no_leave_for_the_next(sit: Callable[...
     assert latest(place).summary == "又写的"
 
 
+@pytest.mark.each_database
 def test_a_row_that_the_other_took_away_is_no_fault(sit: Callable[..., Client], shelves: None) -> None:
     """The form has rows that the latest version has not: it is laid over the version that it was opened on."""
     place = put(Place, "龙华塔")
@@ -124,6 +125,7 @@ def test_pages_of_the_site_that_have_no_version_yet(sit: Callable[..., Client], 
     assert model.objects.get(pk=page.pk).intro == "先写的"
 
 
+@pytest.mark.each_database
 def test_second_editor_of_a_theme_is_told(sit: Callable[..., Client], shelves: None) -> None:
     theme = Theme.objects.create(slug="silk", title="丝绸")
     address = reverse("wagtailsnippets_cms_theme:edit", args=[theme.pk])

@@ -24,7 +24,7 @@ from search.models import Outbox
 from stations.models import Copy, Station
 from tests.desk.holdings import put
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 Bring = Callable[..., Change]
 
 
@@ -46,6 +46,7 @@ def undo(client: Client, change: Change) -> str:
     return client.post(reverse("change_undo", args=[change.pk]), follow=True).content.decode()
 
 
+@pytest.mark.once_on_each_database
 def test_an_update_of_any_kind_comes_back_whole(
     of_every_kind: Holding, bring: Bring, sit: Callable[..., Client]
 ) -> None:
@@ -87,6 +88,7 @@ def test_an_update_of_any_kind_comes_back_whole(
     assert Change.objects.filter(action="undo").count() == 1
 
 
+@pytest.mark.each_database
 def test_what_somebody_changed_since_stays_and_is_listed(bring: Bring, sit: Callable[..., Client]) -> None:
     """Field by field; of what is ticked that comes back too."""
     places = [put(Place, f"地方{n}", summary="旧") for n in range(4)]
@@ -124,6 +126,7 @@ def test_another_text_written_since_is_in_nobodys_way(bring: Bring, sit: Callabl
     assert place.translations["summary"] == before
 
 
+@pytest.mark.each_database
 def test_what_was_made_goes_to_the_bin_unless_it_is_used_or_worked_on(bring: Bring, sit: Callable[..., Client]) -> None:
     """Two that refer to each other go; one that a published record needs, and one that was edited, stay."""
     change = bring(
@@ -171,6 +174,7 @@ def test_a_branch_that_came_in_goes_from_below_unless_somebody_put_something_the
     assert list(Chapter.objects.values_list("title", flat=True)) == ["卷二"]
 
 
+@pytest.mark.each_database
 def test_a_draft_keeps_its_own_and_loses_the_tables(bring: Bring, sit: Callable[..., Client]) -> None:
     """The table went into the draft too; nothing of the draft is published."""
     place = put(Place, "龙华塔", summary="旧")
@@ -205,6 +209,7 @@ def test_what_only_a_draft_holds_comes_back_in_the_draft(
         assert (place.summary, place.get_latest_revision_as_object().summary) == ("旧", "旧")
 
 
+@pytest.mark.each_database
 def test_parts_come_back_to_whom_they_belonged(bring: Bring, sit: Callable[..., Client]) -> None:
     """A copy that a table moved to another corner, and one that it added."""
     book = put(next(kind for kind in kinds() if kind._meta.model_name == "book"), "叶子的路")
@@ -224,6 +229,7 @@ def test_rows_that_belong_to_none_come_back(bring: Bring, sit: Callable[..., Cli
     assert list(Theme.objects.values_list("slug", "title")) == [("silk", "丝绸")]
 
 
+@pytest.mark.each_database
 def test_who_moved_elsewhere_moves_back(bring: Bring, sit: Callable[..., Client]) -> None:
     """The place in the tree is a field like others."""
     first, second = put(Work, "甲志"), put(Work, "乙志")
@@ -271,6 +277,7 @@ def test_a_kind_that_was_taken_from_the_shelf_since_is_no_error(bring: Bring, si
     assert "已不在馆里" in undo(editor, change)
 
 
+@pytest.mark.each_database
 def test_a_theme_is_not_taken_for_the_page_of_its_number(bring: Bring, sit: Callable[..., Client]) -> None:
     """Rows of different tables may have one key."""
     place = put(Place, "龙华塔")
@@ -299,6 +306,7 @@ class Killed(BaseException):
     """The process ended here."""
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("seed", range(10))
 def test_killed_anywhere_it_is_gone_on_with(bring: Bring, person: Callable[..., User], seed: int) -> None:
     """At five random statements each: no record is half put back, and the end is the same."""
@@ -338,6 +346,7 @@ def test_killed_anywhere_it_is_gone_on_with(bring: Bring, person: Callable[..., 
     assert work.alterations.filter(way="removed").count() == 1
 
 
+@pytest.mark.each_database
 def test_the_list_is_filtered(bring: Bring, sit: Callable[..., Client], person: Callable[..., User]) -> None:
     """By what was done, by whom, by a record; a value that is none asks for nothing."""
     place = put(Place, "龙华塔")

@@ -90,6 +90,7 @@ def test_what_is_over_says_what_can_still_be_seen(event: Callable[..., Event], c
         assert "还看得到" not in said(client, made.get_url())
 
 
+@pytest.mark.each_database
 def test_a_month_has_its_events_and_what_runs(event: Callable[..., Event], client: Client, friday: None) -> None:
     show = Exhibition(title="群星", date_text="2026-05-20/2026-07-20")
     Shelf.objects.get(slug="exhibitions").add_child(instance=show)

@@ -10,7 +10,7 @@ from cms.finding.facets import SHOWN
 from cms.models import Holding, Theme
 from search.rebuilding import rebuild
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def themes(put: Callable[..., Holding]) -> list[Theme]:
     return made
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("place", [SHOWN, SHOWN + 2])
 def test_a_chosen_value_beyond_the_twelfth_stays_shown(client: Client, themes: list[Theme], place: int) -> None:
     last = themes[place]
@@ -36,6 +37,7 @@ def test_a_chosen_value_beyond_the_twelfth_stays_shown(client: Client, themes: l
     assert f'value="{last.slug}" checked' in page.content.decode()
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(
     ("parameter", "key", "label"),
     [

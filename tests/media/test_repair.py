@@ -19,8 +19,6 @@ from media.models import Image
 from media.renditions import lacks, make, named, ready
 from media.sandbox import NotTaken
 
-pytestmark = pytest.mark.each_database
-
 GOOD = saved(noise(), "PNG")
 HOUR = 3600
 
@@ -38,6 +36,7 @@ def age(path: Path, hours: float) -> None:
     os.utime(path, (then, then))
 
 
+@pytest.mark.each_database
 def test_repair_makes_what_is_missing(kept: Callable[..., Image], django_capture_on_commit_callbacks: Callable) -> None:
     whole, never, lost = kept(GOOD, "whole.png"), kept(GOOD, "never.png", sizes=False), kept(GOOD, "lost.png")
     Path(ready(lost)[640].file.path).unlink()
@@ -61,6 +60,7 @@ def test_a_file_left_half_by_a_process_that_died_is_written_anew(kept: Callable[
     assert sorted(media_root.joinpath("images").iterdir()) == sorted(places.values())
 
 
+@pytest.mark.each_database
 def test_made_twice_nothing_is_there_twice(kept: Callable[..., Image], media_root: Path) -> None:
     """Two workers that both think they are the one."""
     image = kept(GOOD, "twice.png", sizes=False)
@@ -73,6 +73,7 @@ def test_made_twice_nothing_is_there_twice(kept: Callable[..., Image], media_roo
     assert len(list((media_root / "images").iterdir())) == 3
 
 
+@pytest.mark.each_database
 def test_sizes_of_a_picture_that_went_or_was_replaced_meanwhile_are_not_kept(kept: Callable[..., Image]) -> None:
     image = kept(GOOD, "a.png", sizes=False)
     old = Image.objects.get(pk=image.pk)
@@ -110,6 +111,7 @@ def test_sizes_of_an_earlier_release_are_made_anew(kept: Callable[..., Image]) -
     assert len(ready(Image.objects.get(pk=image.pk))) == 3
 
 
+@pytest.mark.each_database
 def test_tidy_lists_old_files_without_a_row_and_deletes_them_when_told(
     kept: Callable[..., Image], media_root: Path
 ) -> None:

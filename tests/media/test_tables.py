@@ -15,8 +15,6 @@ from cms.importing import import_files
 from media.models import Image
 from media.renditions import ready
 
-pytestmark = pytest.mark.each_database
-
 CASES = settings.ROOT / "tests/cases"
 
 

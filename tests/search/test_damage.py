@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import outbox
+from search import outbox, rebuilding
 from search.checking import compare
 from search.document import Document
 from search.engines import engine
 from search.finding import find
+from search.hits import Health
 from search.models import Heading, Record
 from search.query import Query
 
@@ -107,6 +108,39 @@ def test_a_publication_meets_the_damage_and_mends_it(library, damage: Callable[[
         outbox.drain()
         assert outbox.waiting() == 0
         mended(library)
+
+
+@pytest.mark.parametrize("by", ["drain", "find"])
+def test_damage_that_health_does_not_see_is_mended_by_whoever_meets_it(
+    library, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """Health reads what is quickly read; a writer or a search may be the first to open the file."""
+    files = filled(library)
+    engine().close()
+    for file in files:
+        emptied(file)
+    with monkeypatch.context() as blind:
+        blind.setattr(type(engine()), "health", lambda _engine: Health("ok", 30))
+        if by == "drain":
+            outbox.enqueue([1])
+            outbox.drain()
+            assert outbox.waiting() == 0
+        assert (find(Query("浜边")).total, find(Query("浜边")).degraded) == (30, False)
+    mended(library)
+
+
+def test_a_thread_mends_what_health_does_not_see_and_not_again_and_again(
+    library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(library)
+    made: list[None] = []
+    monkeypatch.setattr(rebuilding, "rebuild", lambda: made.append(None))
+    monkeypatch.setattr(rebuilding, "_doubted", -rebuilding.DOUBTED_FOR)
+    monkeypatch.setattr(rebuilding.connections, "close_all", lambda: None)
+    for _time in range(3):
+        assert rebuilding._mending.acquire(blocking=False)
+        rebuilding._mend()
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize("part", ["folder", "root"])

@@ -23,8 +23,6 @@ from search.rebuilding import Watch, rebuild
 from search.resting import Rest
 from tests.search.line import Line
 
-pytestmark = pytest.mark.each_database
-
 ONE = Document(id=1, kind="place", uid="U-1", title="淮海中路", names=("霞飞路",), text="梧桐夹道", authority=True)
 LONG = 600.0
 """Seconds for which a server that did not answer is left alone here, so that no test depends on how fast it is itself."""
@@ -64,6 +62,7 @@ def test_somebody_who_waits_waits_for_one_question() -> None:
     assert outbox.PATIENCE <= 0.5
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("mode", ["cut", "hang"])
 @pytest.mark.django_db
 def test_readers_are_answered_from_titles_and_names(line: Line, trouble: Callable[[str], None], mode: str) -> None:
@@ -81,6 +80,7 @@ def test_readers_are_answered_from_titles_and_names(line: Line, trouble: Callabl
     assert answer(Query("梧桐")).hits.ids == (1,)
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("mode", ["cut", "hang"])
 def test_publishing_goes_on_and_the_backlog_drains(
     line: Line, trouble: Callable[[str], None], committed, library, settings, mode: str

@@ -14,8 +14,6 @@ from search.finding import find
 from search.query import Query
 from search.rebuilding import rebuild
 
-pytestmark = pytest.mark.each_database
-
 ONE = Document(id=1, kind="entry", uid="U-1", title="徐家汇", text="浜边的旧事")
 SECRET = Document(id=2, kind="entry", uid="U-2", title="密件", text="zqcanary 密而不宣")
 
@@ -50,6 +48,7 @@ def test_both_engines_answer_after_a_purge_as_before(empty) -> None:
     assert empty.contents().keys() == {1}
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_a_purge_waits_until_nothing_waits(library) -> None:
     """What is tied to the one that went still has its name, as long as it is on its way."""
@@ -68,6 +67,7 @@ def test_a_purge_waits_until_nothing_waits(library) -> None:
     assert find(Query("浜边")).ids == (1,)
 
 
+@pytest.mark.each_database
 def test_a_publication_that_withdraws_purges_a_small_index_itself(committed, library, settings) -> None:
     library.shelf.update({1: ONE, 2: SECRET})
     rebuild()

@@ -7,8 +7,6 @@ from django.utils import timezone
 from search import zero_results
 from search.models import Unfound
 
-pytestmark = pytest.mark.each_database
-
 
 @pytest.fixture(autouse=True)
 def nothing_waits() -> None:
@@ -16,6 +14,7 @@ def nothing_waits() -> None:
     zero_results._waiting.clear()
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_the_same_words_are_one_row() -> None:
     for words in ("空中缆车", "空中 纜車", "空中缆车"):
@@ -52,6 +51,7 @@ def test_what_could_be_somebodys_is_not_kept(words: str) -> None:
     assert not Unfound.objects.exists()
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_what_a_librarian_let_be_stays_so() -> None:
     Unfound.objects.create(plain="空中缆车", words="空中缆车", settled=True)
@@ -61,6 +61,7 @@ def test_what_a_librarian_let_be_stays_so() -> None:
     assert (row.times, row.settled) == (2, True)
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_the_least_wanted_make_room(monkeypatch) -> None:
     monkeypatch.setattr(zero_results, "MOST", 3)
@@ -79,6 +80,7 @@ def test_a_flood_is_bounded(monkeypatch) -> None:
     zero_results._waiting.clear()
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_a_database_that_refuses_is_logged_and_forgotten(monkeypatch, caplog) -> None:
     def locked() -> None:

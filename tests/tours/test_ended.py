@@ -16,7 +16,7 @@ from tests.tours.test_account import GUARDED
 from tours.guiding.access import ACCOUNT
 from tours.models import OneTimePassword, Question, Run, Script, Tour
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 TEXT = "先问孩子：\n箱子里是什么？“纸”<b>&amp;"
 LOGIN = "form.b-form"
 KEY = "6f1c1c9e-9f0e-4a55-8a3e-0d8d5f0f4a11"
@@ -104,6 +104,7 @@ FORMS: dict[str, tuple[dict, Callable[[Tour], object], object]] = {
 }
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("name", FORMS)
 def test_each_form_is_done_after_the_login(hall: Tour, guide: User, name: str) -> None:
     """What a guide writes: scripts, titles, times, a new tour, questions, what was told, the name."""

@@ -8,7 +8,7 @@ from cms.importing import ImportRefused, import_files
 from cms.models import Holding
 from tours.models import Code, Stop, Story, StoryVersion, Tour
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 STORY = "编号,题名\nXH-SY-000901,提箱子的人\n"
 VERSION = "所属编号,长短,讲给,语言,讲稿\nXH-SY-000901,3 分钟,儿童,英文,A man comes home.\n"
 TOUR = "编号,题名,讲给,语言,时长\nXH-TR-000901,三站,儿童,英文,15\n"
@@ -23,6 +23,7 @@ def files(folder: Path, stops: str) -> list[tuple[type, Path]]:
     return [(model, folder / f"{model.__name__}.csv") for model in texts]
 
 
+@pytest.mark.each_database
 def test_a_stop_may_tell_a_story_that_comes_with_it(tmp_path: Path) -> None:
     import_files(files(tmp_path, "XH-TR-000901,1,,XH-SY-000901,3 分钟,2.5,1,是\n"))
     stop = Stop.objects.get()
@@ -32,6 +33,7 @@ def test_a_stop_may_tell_a_story_that_comes_with_it(tmp_path: Path) -> None:
     assert (again.created, again.updated) == (0, 0)
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(
     ("row", "said"),
     [

@@ -11,8 +11,6 @@ from django.urls import reverse
 from tours.guiding.bench import changes, retelling, stops
 from tours.models import Code, Script, Stop, Tour
 
-pytestmark = pytest.mark.each_database
-
 VERSIONS = tuple((n, "general", "zh-hans") for n in (30, 180, 600))
 
 
@@ -50,6 +48,7 @@ def fit(bench: Client, tour: Tour, minutes: int) -> str:
     return send(bench, "guide_fit", tour, proposal=page.context["signed"])
 
 
+@pytest.mark.each_database
 def test_what_fitting_leaves_out_can_all_be_put_back(bench: Client, written: Tour) -> None:
     """In its place, with its script, its printed code and its own walk; the page names each."""
     before = standing(written)
@@ -89,6 +88,7 @@ def test_a_walk_that_the_guide_wrote_since_stays(bench: Client, written: Tour) -
     assert following.walking == Decimal(7)
 
 
+@pytest.mark.each_database
 def test_of_two_taken_out_both_come_back(bench: Client, written: Tour) -> None:
     """Also after a logout: they are the tour's, not the session's."""
     before = standing(written)
@@ -176,6 +176,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return happen
 
 
+@pytest.mark.each_database
 def test_settings_write_back_nothing_else(bench: Client, written: Tour, meanwhile: Callable) -> None:
     """A tour that was opened while the form was on its way stays open, with its summary."""
     opened = {"live": True, "summary": "刚写的提要"}
@@ -185,6 +186,7 @@ def test_settings_write_back_nothing_else(bench: Client, written: Tour, meanwhil
     assert (now.title, now.live, now.summary) == ("新题名", True, "刚写的提要")
 
 
+@pytest.mark.each_database
 def test_a_stops_form_writes_back_nothing_else(bench: Client, written: Tour, meanwhile: Callable) -> None:
     """A stop that was locked, moved or filled meanwhile stays so."""
     stop = Stop.objects.filter(tour=written).order_by("sort_order").first()
@@ -196,6 +198,7 @@ def test_a_stops_form_writes_back_nothing_else(bench: Client, written: Tour, mea
     assert (stop.minutes, stop.locked, stop.sort_order) == (Decimal(4), True, 9)
 
 
+@pytest.mark.each_database
 def test_a_lock_writes_back_nothing_else(bench: Client, written: Tour, meanwhile: Callable) -> None:
     """Minutes that were changed meanwhile stay."""
     stop = Stop.objects.filter(tour=written).first()

@@ -12,8 +12,6 @@ from django.utils import timezone
 from tours.guiding.walking.questions import cleaned
 from tours.models import Question, Run, RunStop, Stop, Tour
 
-pytestmark = pytest.mark.each_database
-
 JSON = {"Accept": "application/json"}
 
 
@@ -47,13 +45,15 @@ def test_a_question_is_kept_with_its_stop_and_nobodys_name(phone: Client, tour: 
     assert not names & {"user", "owner", "guide", "address", "ip"}
 
 
-def test_the_same_question_a_thousand_times_is_one(phone: Client, tour: Tour) -> None:
+@pytest.mark.each_database
+def test_the_same_question_many_times_is_one(phone: Client, tour: Tour) -> None:
     """By the key that the device made."""
     key = uuid.uuid4()
-    assert [ask(phone, tour, key=key) for _ in range(1000)] == [201] + [200] * 999
+    assert [ask(phone, tour, key=key) for _ in range(30)] == [201] + [200] * 29
     assert Question.objects.count() == 1
 
 
+@pytest.mark.each_database
 def test_a_thousand_different_ones_stop_at_a_hundred_a_day(phone: Client, tour: Tour) -> None:
     """The rest is refused in words, stays on the device, and goes through the next day."""
     answers = [ask(phone, tour, f"第{n}问") for n in range(120)]
@@ -78,6 +78,7 @@ def test_what_is_no_question_of_this_bench_is_refused(phone: Client, tour: Tour,
     assert not Question.objects.exists()
 
 
+@pytest.mark.each_database
 def test_an_unknown_stop_loses_no_question(phone: Client, tour: Tour) -> None:
     """The stop was taken out since: the question is about the tour."""
     assert ask(phone, tour, stop="999999") == 201
@@ -116,6 +117,7 @@ def give(phone: Client, tour: Tour, *told: Stop, **fields: object) -> int:
     return phone.post("/guide/runs/", {**sent, **fields}, headers=JSON).status_code
 
 
+@pytest.mark.each_database
 def test_a_run_is_kept_once_with_what_was_skipped(phone: Client, tour: Tour) -> None:
     """Twice sent is once kept; seconds and times are the device's where they can be."""
     first = Stop.objects.filter(tour=tour).first()
@@ -130,6 +132,7 @@ def test_a_run_is_kept_once_with_what_was_skipped(phone: Client, tour: Tour) -> 
     ]
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(
     "began", ["", "x", "2999-01-01T00:00:00Z", "1999-01-01T00:00:00Z", "2026-02-31T00:00:00Z", "2026-01-01"]
 )
@@ -140,6 +143,7 @@ def test_an_impossible_time_is_the_present(phone: Client, tour: Tour, began: str
     assert set(RunStop.objects.values_list("seconds", flat=True)) == {0}
 
 
+@pytest.mark.each_database
 def test_afterwards_runs_skips_and_questions_are_there_as_tables(phone: Client, tour: Tour) -> None:
     """For Excel, and with no cell that it would run."""
     give(phone, tour, Stop.objects.filter(tour=tour).first())
@@ -156,6 +160,7 @@ def test_afterwards_runs_skips_and_questions_are_there_as_tables(phone: Client, 
         assert "胸像" not in phone.get(f"/guide/tours/{tour.pk}/{what}").content.decode()
 
 
+@pytest.mark.each_database
 def test_a_librarian_answers_and_the_guide_sees_it(phone: Client, tour: Tour) -> None:
     """By a holding and a word; wrong ones are refused in words; a question can be set aside and come back."""
     ask(phone, tour)

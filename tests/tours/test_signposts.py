@@ -11,7 +11,7 @@ from cms.setup.bootstrap import put_up_shelves
 from cms.setup.roles import EDITORS, LIBRARIANS
 from tours.models import Code, Tour
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 LIST, EDIT = "wagtailsnippets_tours_code:list", "wagtailsnippets_tours_code:edit"
 
 
@@ -28,6 +28,7 @@ def somebody(db: None) -> Callable[[str], User]:
     return make
 
 
+@pytest.mark.each_database
 def test_an_editor_points_a_code_elsewhere(
     client: Client, somebody: Callable[[str], User], exhibit: Callable, draw_up: Callable[..., Tour]
 ) -> None:

@@ -12,7 +12,7 @@ from search.rebuilding import rebuild
 from tours.models import Code, Question, Run, Script, Stop, Tour
 from tours.urls import urlpatterns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 VERSIONS = tuple((n, "general", "zh-hans") for n in (30, 180, 600))
 
 
@@ -98,6 +98,7 @@ def pages(tour: Tour) -> dict[str, str]:
 FILLED = {"title": "新的一条", "text": "问住了：这是谁？", "name": "陈玲"}
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("name", ["front", "tour", "search", "fit", "discard", "talk"])
 def test_a_form_sent_twice_is_done_once(bench: Client, guide: User, tour: Tour, name: str) -> None:
     """Each form of each page, each of its buttons: twice leaves what once left, and the second answer is no error."""
@@ -151,6 +152,7 @@ def test_the_same_thing_added_on_purpose_is_said(bench: Client, tour: Tour) -> N
         assert "导览里本来就有它：第 1" in said
 
 
+@pytest.mark.each_database
 def test_two_scripts_at_once_are_one(bench: Client, tour: Tour) -> None:
     """A stop without a script yet: the second of two does not fail."""
     stop = tour.stops.last()

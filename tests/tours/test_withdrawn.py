@@ -15,7 +15,7 @@ from tests.tours.test_flight import wait_for, wait_until_kept
 from tours.flight import HEADER
 from tours.models import Run, RunStop, Stop, Tour
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database]
+pytestmark = pytest.mark.django_db(transaction=True)
 Seat = Callable[..., Page]
 HELD = """async (word) => {
     const found = [];

@@ -18,7 +18,6 @@ from cms.worker import queue
 from cms.worker.words import WORDS
 from media.models import Image
 
-pytestmark = pytest.mark.each_database
 ROOT = settings.ROOT
 
 
@@ -65,6 +64,7 @@ def test_it_says_what_failed_and_why(broken: Image) -> None:
     assert "读不到底" not in english
 
 
+@pytest.mark.each_database
 def test_once_the_reason_is_gone_it_is_done_again(broken: Image) -> None:
     Path(broken.file.path).write_bytes(png(60, 60))
     client = desk(EDITORS)

@@ -17,8 +17,6 @@ from cms.worker.loop import Loop
 from search.models import Record
 from tests.waiting import until
 
-pytestmark = pytest.mark.each_database
-
 
 @pytest.fixture
 def put(db: None) -> Callable[..., Place]:
@@ -39,6 +37,7 @@ def round_of_the_clock(later: timedelta) -> None:
             pass
 
 
+@pytest.mark.each_database
 def test_a_text_goes_live_when_its_time_has_come(put: Callable[..., Place], client: Client) -> None:
     place = put("淮海中路", live=False)
     place.go_live_at = timezone.now() + timedelta(hours=1)
@@ -53,6 +52,7 @@ def test_a_text_goes_live_when_its_time_has_come(put: Callable[..., Place], clie
     assert DBTaskResult.objects.count() == 1
 
 
+@pytest.mark.each_database
 def test_a_text_expires_and_leaves_the_index(
     put: Callable[..., Place], index: None, django_capture_on_commit_callbacks: Callable
 ) -> None:
@@ -81,6 +81,7 @@ def test_one_that_cannot_be_published_stops_no_other(put: Callable[..., Place]) 
     assert DBTaskResult.objects.failed().count() == 1
 
 
+@pytest.mark.each_database
 def test_what_was_given_more_time_meanwhile_stays(put: Callable[..., Place]) -> None:
     place = put("淮海中路", expire_at=timezone.now() - timedelta(minutes=1))
     scheduled.look()
@@ -90,6 +91,7 @@ def test_what_was_given_more_time_meanwhile_stays(put: Callable[..., Place]) -> 
     assert Place.objects.get(pk=place.pk).live
 
 
+@pytest.mark.each_database
 def test_the_loop_does_all_this_by_itself(transactional_db: None, settings: object) -> None:
     """From the editor's form to the page, with nothing but the worker running."""
     shelf = Shelf.objects.get(slug=Place.shelf.slug)

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from PIL import Image as Picture
+
+from tests.desk.forms import page_of
 
 _number = itertools.count(1)
 TYPED = {
@@ -43,11 +45,8 @@ def markup(answer: HttpResponse) -> str:
 
 
 def sheets(answer: HttpResponse) -> Iterator[Sheet]:
-    """Yield the forms of an answer that are sent by POST; what a template holds for later is no part of any."""
-    page = BeautifulSoup(markup(answer), "html.parser")
-    for waiting in page.find_all(["template", "script"]):
-        waiting.decompose()
-    for form in page.find_all("form"):
+    """Yield the forms of an answer that are sent by POST."""
+    for form in page_of(markup(answer)).find_all("form"):
         if str(form.get("method", "")).lower() == "post":
             yield read(form)
 

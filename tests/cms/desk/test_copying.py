@@ -15,8 +15,6 @@ from cms.models.kinds import kinds
 from stations.models import Copy, Station
 from tours.models import Script, Tour
 
-pytestmark = pytest.mark.each_database
-
 NAMES = [kind._meta.model_name for kind in kinds()]
 
 
@@ -40,6 +38,7 @@ def numbers(page: Page) -> Iterator[tuple[str, str, str]]:
         assert draft.slug == below.slug
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("way", ["", "publish_copies", "alias"])
 def test_r05_a_copy_of_every_kind_has_its_own_number_and_address(admin: Client, made: dict, way: str) -> None:
     """As it stands in the form; what is below comes along; each opens for editing and publishes."""
@@ -87,6 +86,7 @@ def test_an_alias_is_closed_with_its_source(admin: Client, made: dict) -> None:
     assert reader.get("/works/").content.decode().count(f'{alias.url}"') >= 1
 
 
+@pytest.mark.each_database
 def test_what_is_one_alone_is_not_copied(admin: Client, made: dict) -> None:
     """A book with its barcode stands in one corner; a guide's own script and the import stay with the original."""
     Holding.objects.update(batch=ImportBatch.objects.create(source="table.csv"))
@@ -142,6 +142,7 @@ def test_a_copy_that_could_not_be_published_is_refused_in_words(admin: Client, m
     assert not Holding.objects.get(title="又一条").live
 
 
+@pytest.mark.each_database
 def test_a_number_is_never_given_to_two(db: None) -> None:
     """A number that was typed moves the counter on, so that it is not given again."""
     shelf = Shelf.objects.get(slug="places")

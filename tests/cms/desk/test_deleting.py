@@ -10,9 +10,8 @@ from cms.models import Holding
 from media.models import Image
 from stations.models import Copy
 
-pytestmark = pytest.mark.each_database
 
-
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("bulk", [False, True])
 def test_p01_a_work_with_copies_in_corners_stays(admin: Client, made: dict[str, Holding], bulk: bool) -> None:
     """By its own page or with others: told why, and nothing is lost."""

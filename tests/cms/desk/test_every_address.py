@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -16,10 +16,10 @@ from tests.cms.desk.addresses import WHY_NOT, Address, addresses, urls
 from tests.cms.desk.everything import everything
 from tests.cms.desk.sheets import Sheet, sheets
 
-pytestmark = pytest.mark.each_database
-
 # Asked for a page of every kind; the rest of what is of a page, for the entry in review alone.
 ON_EVERY_KIND = {"edit", "copy", "set_privacy", "view_draft", "delete"}
+# On another database, only what its constraints may refuse.
+ELSEWHERE = {"delete"}
 OFFICE = ["admin", "编辑", "编目员"]
 BARE_POSTS = {"q": "", "next": "/admin/", "form_submission": "1"}
 
@@ -118,12 +118,13 @@ def test_every_address_is_visited_or_has_a_reason(things: dict[str, Any], librar
     assert WHY_NOT.keys() <= {address.name for address in addresses()}
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", OFFICE)
 def test_no_address_fails_those_who_work_here(things: dict[str, Any], library: dict[str, int], who: str) -> None:
     """Every address, and every form that it shows by every button, on every kind."""
     walker = Walker(things[who])
-    walk(walker, things, pages(things, library), ON_EVERY_KIND)
+    walk(walker, things, pages(things, library), ON_EVERY_KIND if connection.vendor == "sqlite" else ELSEWHERE)
     assert walker.faults == []
     assert TAKEN[who] <= walker.taken
 

@@ -15,8 +15,6 @@ from wagtail.url_routing import RouteResult
 from cms.models import Holding, Home, Shelf, TextPage
 from cms.models.kinds import kinds
 
-pytestmark = pytest.mark.each_database
-
 OURS = ("cms", *{kind._meta.app_label for kind in kinds()})
 MODELS = [Home, Shelf, TextPage, Holding, *kinds()]
 
@@ -39,6 +37,7 @@ def close(client: Client, page: Page, **fields: Any) -> None:
     assert answer.json()["step"] == "set_privacy_done"
 
 
+@pytest.mark.each_database
 def test_every_page_is_closed_with_a_password_and_read_with_it(editor: Client, made: dict[str, Holding]) -> None:
     """By the form, on every kind and on the pages of the site; opened again, it is public again."""
     shelf = Shelf.objects.get(slug="events")
@@ -135,6 +134,7 @@ def test_an_overridden_method_is_called_as_wagtails(klass: type, name: str) -> N
     assert takes_any or inspect.Parameter.VAR_KEYWORD in kinds_of or not missing, missing
 
 
+@pytest.mark.each_database
 def test_every_page_keeps_the_contracts(made: dict[str, Holding]) -> None:
     """Of every kind, and the pages of the site: what is overridden answers with what Wagtail's own does."""
     for page in (*made.values(), Home.objects.get(), Shelf.objects.get(slug="works"), TextPage.objects.first()):

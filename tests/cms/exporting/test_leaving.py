@@ -29,6 +29,7 @@ def content(answer: Any) -> bytes:
     return b"".join(answer.streaming_content)
 
 
+@pytest.mark.each_database
 def test_a_workbook_leaves(admin_client: Client, put: Callable) -> None:
     """The page, its form as it is sent, and a sheet for each kind of which there is something."""
     put(Place, "霞飞路")
@@ -51,6 +52,7 @@ def test_csv_leaves_in_a_zip(admin_client: Client, put: Callable) -> None:
         assert archive.read("place.csv").decode("utf-8-sig").splitlines()[0] == "编号,题名,提要,馆里版本"
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -77,6 +79,7 @@ def test_a_text_too_long_for_excel_is_told(admin_client: Client, put: Callable) 
     assert admin_client.get(FILE, {"form": "zip"}).status_code == 200
 
 
+@pytest.mark.each_database
 def test_only_what_somebody_may_edit_leaves(put: Callable, client: Client) -> None:
     """A cataloguer's tables hold what is theirs to edit; who looks after nothing gets none."""
     mine, theirs = put(Place, "我的路"), put(Place, "别人的路")

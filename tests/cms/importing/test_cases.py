@@ -14,7 +14,7 @@ from cms.models.uid import normal_uid
 from picturebooks.models import Book
 from stations.models import Copy, Station
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 CASES = Path(settings.ROOT) / "tests" / "cases"
 Write = Callable[..., Path]
 
@@ -33,12 +33,14 @@ def refused(model: type, path: Path) -> str:
     return str(fault.value)
 
 
+@pytest.mark.each_database
 def test_r01_a_number_in_small_letters_is_the_same_number(put: Callable) -> None:
     put(Place, "淮海中路", uid="XH-PL-000001")
     assert bring(Place, "R01").updated == 1
     assert [(p.uid, p.title) for p in Place.objects.all()] == [("XH-PL-000001", "小写编号的另一条路")]
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(
     "written", ["xh-wk-kr2k9001", "XH-WK-KR2K9001", "ＸＨ－ＷＫ－ＫＲ２ｋ９００１", "XH-WK-\u200bKR2k9001"]
 )
@@ -54,6 +56,7 @@ def test_r01_pointers_and_numbers_of_any_writing_find_the_record(put: Callable, 
     assert "与第 2 行重复" in refused(Place, both)
 
 
+@pytest.mark.each_database
 def test_r04_the_order_of_chapters_is_kept() -> None:
     import_files([(Work, CASES / "R04-work.csv"), (Chapter, CASES / "R04-chapter.csv")])
     assert [c.title for c in Chapter.objects.order_by("number")] == ["卷一", "卷二", "卷十"]
@@ -104,6 +107,7 @@ def test_r26_what_emoji_and_scripts_need_stays(write: Write) -> None:
     assert Place.objects.get().title == "👩‍👩‍👧 می‌خواهم"
 
 
+@pytest.mark.each_database
 def test_r40_text_that_begins_with_a_sign_is_text(write: Write) -> None:
     bring(Entry, "R40-entry")
     bring(Station, "R40-station")
@@ -116,6 +120,7 @@ def test_r40_text_that_begins_with_a_sign_is_text(write: Write) -> None:
         assert "像是公式" in refused(Entry, write(f"{headings}\n{cells}\n"))
 
 
+@pytest.mark.each_database
 def test_r54_what_does_not_fit_is_told_by_row_and_column_with_the_most_that_fits(put: Callable) -> None:
     put(Place, "淮海中路", uid="XH-PL-000001")
     told = refused(Place, CASES / "R54.csv").splitlines()
@@ -159,6 +164,7 @@ def test_p12_semicolons_and_tabs_are_found() -> None:
     assert Place.objects.get(uid="P12-1").summary == "一,二"
 
 
+@pytest.mark.each_database
 def test_p14_a_second_run_changes_nothing_whatever_the_line_ends(write: Write) -> None:
     bring(Entry, "P14")
     text = (CASES / "P14.csv").read_bytes().decode("utf-8-sig").replace("\r\n", "\n")

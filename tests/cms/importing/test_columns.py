@@ -119,12 +119,14 @@ def stands(model: type[models.Model], tmp_path: Path, put: Callable, instance: C
 
 
 @pytest.mark.django_db
+@pytest.mark.each_database
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind._meta.model_name)
 def test_every_column_of_a_kind_is_kept(kind: type[Holding], tmp_path: Path, put: Callable) -> None:
     stands(kind, tmp_path, put, lambda model: model.objects.get(uid="A-1"))
 
 
 @pytest.mark.django_db
+@pytest.mark.each_database
 @pytest.mark.parametrize("part", [p for p in parts() if p is not Theme], ids=lambda part: part._meta.model_name)
 def test_every_column_of_a_part_is_kept(part: type[models.Model], tmp_path: Path, put: Callable) -> None:
     stands(part, tmp_path, put, lambda model: model.objects.get())

@@ -16,7 +16,7 @@ from exhibitions.models import Exhibition, ItineraryLeg
 from picturebooks.models import Book, Spread
 from stations.models import Copy, Station
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 Write = Callable[..., Path]
 Bring = Callable[..., Report]
 
@@ -60,6 +60,7 @@ def again(holding: Holding) -> tuple[Holding, Holding]:
     return live, live.get_latest_revision_as_object()
 
 
+@pytest.mark.each_database
 def test_an_import_leaves_the_draft_a_draft_and_writes_into_both(road: Place, bring: Bring) -> None:
     draft(road, summary="新提要，还没有发布", names=[Name(text="老甲路"), Name(text="阿甲路")])
     report = bring(Place, "编号,题名,英文题名\nXH-PL-000901,甲路,Jia Avenue\n")
@@ -89,6 +90,7 @@ def test_a_draft_that_went_another_way_is_asked_back_by_row_and_column(road: Pla
     assert (live.summary, newest.summary) == ("旧提要", "新提要")
 
 
+@pytest.mark.each_database
 def test_names_relations_and_dates_go_into_the_draft_too(road: Place, bring: Bring) -> None:
     draft(road, summary="新提要")
     table = "编号,题名,又名,关联,时间,允许用途\nXH-PL-000901,甲路,新甲路,属于 | XH-PL-000901,1915年,网页\n"
@@ -142,6 +144,7 @@ CLOSED = [
 ]
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(("close", "said"), CLOSED)
 def test_what_is_closed_is_refused_by_row_and_left_alone(
     road: Place, refused: Callable, close: Callable, said: str
@@ -181,6 +184,7 @@ def book(bring: Bring) -> Book:
     return Book.objects.get()
 
 
+@pytest.mark.each_database
 def test_parts_go_into_the_draft_of_their_owner(book: Book, bring: Bring) -> None:
     edited = book.get_latest_revision_as_object()
     edited.summary = "新提要"
@@ -222,6 +226,7 @@ def test_a_part_that_the_draft_changed_or_took_away_is_asked_back(book: Book, re
     assert Book.objects.get().spreads.first().text_en == "Leaf"
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(("close", "said"), CLOSED[:3])
 def test_parts_of_what_is_closed_are_refused_by_row(book: Book, refused: Callable, close: Callable, said: str) -> None:
     close(Book.objects.get())
@@ -241,6 +246,7 @@ def test_every_kind_of_part_is_refused_where_its_owner_is_locked(bring: Bring, r
     assert (ItineraryLeg.objects.count(), Copy.objects.count()) == (0, 0)
 
 
+@pytest.mark.each_database
 def test_a_copy_that_moves_moves_in_both_drafts(bring: Bring) -> None:
     bring(Station, "编号,题名,街道镇\nXH-ST-1,一,田林街道\nXH-ST-2,二,华泾镇\n")
     bring(Copy, "所属编号,条码,书目编号\nXH-ST-1,B1,XH-ST-2\n")

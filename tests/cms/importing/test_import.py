@@ -16,7 +16,7 @@ from cms.models import ImportBatch, Theme
 from media.models import Image
 from picturebooks.models import Book, Spread
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 Write = Callable[..., Path]
 Faults = Callable[[type, Path], list[str]]
 
@@ -33,6 +33,7 @@ GOOD = (
 )
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_file_goes_in_whatever_excel_saved_it_as(write: Write, encoding: str) -> None:
     report = bring(Place, write(GOOD, encoding=encoding))
@@ -42,6 +43,7 @@ def test_a_file_goes_in_whatever_excel_saved_it_as(write: Write, encoding: str) 
     assert (place.live, place.date_edtf, place.place_type) == (True, "1915", "road")
 
 
+@pytest.mark.each_database
 def test_a_second_run_changes_nothing(write: Write) -> None:
     path = write(GOOD)
     bring(Place, path)
@@ -50,6 +52,7 @@ def test_a_second_run_changes_nothing(write: Write) -> None:
     assert ImportBatch.objects.count() == 1
 
 
+@pytest.mark.each_database
 def test_a_changed_row_is_an_update_with_a_revision(write: Write) -> None:
     bring(Place, write(GOOD))
     report = bring(Place, write(GOOD.replace("甲路", "甲大路")))
@@ -64,6 +67,7 @@ def test_a_column_that_is_not_there_leaves_its_field(write: Write) -> None:
     assert Place.objects.get(uid="XH-PL-000901").title_en == "Jia Road"
 
 
+@pytest.mark.each_database
 def test_an_empty_cell_is_the_fields_own_value_or_leaves_an_address(write: Write) -> None:
     """A choice goes back to its default, yes or no to no, names go; a part of an address stays, for others link to it."""
     head = "编号,题名,路径,地方类型,待核,首页,又名\nXH-PL-1,甲,"
@@ -79,6 +83,7 @@ def test_an_empty_cell_is_the_fields_own_value_or_leaves_an_address(write: Write
     assert bring(Place, write(f"{head},,,,\n")).unchanged == 1
 
 
+@pytest.mark.each_database
 def test_numbers_that_came_in_are_not_given_again(write: Write) -> None:
     bring(Place, write(GOOD))
     place = Place(title="新路")
@@ -124,6 +129,7 @@ BAD_ROWS = [
 ]
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(("text", "said"), BAD_ROWS)
 def test_bad_rows_are_named_and_nothing_is_saved(write: Write, text: str, said: list[str], faults: Faults) -> None:
     found = "\n".join(faults(Place, write(text)))
@@ -146,6 +152,7 @@ def test_a_number_of_another_kind_is_refused(write: Write, faults: Faults) -> No
     assert "另一种馆藏" in faults(Entry, write("编号,题名\nXH-PL-000901,条目\n", "entry.csv"))[0]
 
 
+@pytest.mark.each_database
 def test_parents_may_come_later_in_the_batch(write: Write) -> None:
     chapter = write("编号,题名,上级,次序\nXH-CH-000901,卷一,XH-WK-000901,1\n", "chapter.csv")
     work = write("编号,题名\nXH-WK-000901,某志\n", "work.csv")
@@ -165,6 +172,7 @@ def picture(folder: Path, name: str = "a.png") -> None:
     Picture.new("RGB", (900, 600), "#8e3b2a").save(folder / "pictures" / name)
 
 
+@pytest.mark.each_database
 def test_a_picture_comes_along_once_with_its_sizes(
     write: Write, tmp_path: Path, django_capture_on_commit_callbacks: Callable
 ) -> None:
@@ -186,6 +194,7 @@ def test_a_picture_that_is_none_is_refused(write: Write, tmp_path: Path, name: s
     assert "“图片”" in faults(Place, write(f"编号,题名,图片\nXH-PL-1,甲,{name}\n"))[0]
 
 
+@pytest.mark.each_database
 def test_parts_belong_to_their_holding_and_are_known_again(write: Write, tmp_path: Path) -> None:
     picture(tmp_path)
     book = write("编号,题名\nXH-PB-000901,叶\n", "book.csv")
@@ -196,6 +205,7 @@ def test_parts_belong_to_their_holding_and_are_known_again(write: Write, tmp_pat
     assert Book.objects.get().spreads.get().image.digest
 
 
+@pytest.mark.each_database
 def test_themes_can_be_used_in_the_batch_that_brings_them(write: Write) -> None:
     theme = write("标识,主题,英文主题\nwater,水系,Rivers\n", "theme.csv")
     place = write("编号,题名,主题\nXH-PL-1,甲,水系\n")
@@ -203,6 +213,7 @@ def test_themes_can_be_used_in_the_batch_that_brings_them(write: Write) -> None:
     assert [t.slug for t in Place.objects.get().themes.all()] == ["water"]
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(
     ("cell", "slugs"),
     [("水系，桥梁", ["both"]), ("水系、桥梁", ["bridge", "water"]), ("桥梁；水系，桥梁", ["both", "bridge"])],
@@ -222,6 +233,7 @@ def test_words_of_a_picture_stay_where_a_table_has_none(write: Write, tmp_path: 
     assert Image.objects.get().alt == "一块红"
 
 
+@pytest.mark.each_database
 def test_a_fault_while_writing_leaves_nothing(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picture(tmp_path)
     monkeypatch.setattr("cms.importing.writing.Writer.tie", lambda *args: 1 / 0)

@@ -25,8 +25,6 @@ from events.models import Event
 from media.models import Image
 from tours.models import Tour
 
-pytestmark = pytest.mark.each_database
-
 Write = Callable[..., Path]
 Faults = Callable[[type, Path], list[str]]
 
@@ -71,6 +69,7 @@ PARTS = [
 ]
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(("heading", "cell", "model", "field"), PARTS)
 def test_r54_no_part_of_a_cell_is_longer_than_its_field(
@@ -119,6 +118,7 @@ def test_moments_that_no_database_keeps_are_refused(cell: str, tmp_path: Path) -
         read_cell(cell, column, Context(Event, tmp_path))
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("model", "heading", "cell"),
@@ -131,6 +131,7 @@ def test_values_out_of_range_are_refused_by_row_and_column(
     assert f"第 2 行“{heading}”" in faults(model, write(f"编号,题名,{heading}\nA-1,甲,{cell}\n"))[0]
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_a_name_of_a_file_that_is_no_text_does_no_harm(write: Write, tmp_path: Path) -> None:
     strange = tmp_path / "\udce4\udcb8.csv"
@@ -143,6 +144,7 @@ def test_a_name_of_a_file_that_is_no_text_does_no_harm(write: Write, tmp_path: P
     assert str(refused.value).encode("utf-8")
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_nul_is_refused_with_its_line(write: Write, faults: Faults) -> None:
     assert "第 3 行：这一行里有空字符（NUL）" in faults(Place, write("编号,题名\nA-1,甲\nA-2,乙\0\n"))[0]

@@ -20,7 +20,7 @@ from tests.cms.importing.test_columns import sample
 from tests.desk.forms import sent_by
 from tests.desk.holdings import put
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 OWNED = [model for model in parts() if any(column.form == "owner" for column in columns_of(model))]
 PLACED = [model for model in OWNED if "sort_order" in model.key]
 
@@ -59,6 +59,7 @@ def saved_in_the_admin(owner: Holding, **changes: str) -> None:
     assert answer.status_code == 302, answer.context["form"].errors
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("model", OWNED, ids=lambda model: model.__name__)
 @pytest.mark.parametrize("places", [[1, 2, 3], [2, 5, 9]], ids=["in a row", "with gaps"])
 def test_a_table_read_again_after_an_edit_changes_nothing(tmp_path: Path, model: type[Model], places: list) -> None:
@@ -85,6 +86,7 @@ def three(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[type[Model], 
     return model, owner, table, name
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("three", PLACED, indirect=True, ids=lambda model: model.__name__)
 def test_after_one_is_taken_away_the_others_are_met(three: tuple) -> None:
     """Read again, the table brings back that one and touches no other."""
@@ -94,6 +96,7 @@ def test_after_one_is_taken_away_the_others_are_met(three: tuple) -> None:
     assert (batch.created, batch.updated, batch.unchanged) == (1, 0, 2)
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("three", PLACED, indirect=True, ids=lambda model: model.__name__)
 def test_one_that_is_moved_counts_from_the_first(three: tuple) -> None:
     """The last before all others: as a form without a table would count them, and the table counts them so too."""
@@ -111,6 +114,7 @@ def test_nothing_stands_at_nought(tmp_path: Path, model: type[Model]) -> None:
     assert "次序从 1 数起" in str(refused.value.errors[0])
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("three", PLACED, indirect=True, ids=lambda model: model.__name__)
 def test_what_an_earlier_release_counted_from_one_is_met(three: tuple) -> None:
     """Its rows and its versions stood one higher; those that came by a form did not."""

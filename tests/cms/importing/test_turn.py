@@ -23,8 +23,6 @@ from cms.importing.turn import turn
 from events.models import Event
 from tests.waiting import until
 
-pytestmark = pytest.mark.each_database
-
 Write = Callable[..., Path]
 Faults = Callable[[type, Path], list[str]]
 HOLDER = """
@@ -62,6 +60,7 @@ def has_ended(process: int) -> bool:
         return cursor.fetchone() is None
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db(transaction=True)
 def test_on_postgresql_the_turn_is_a_lock_of_the_server(write: Write) -> None:
     if connection.vendor != "postgresql":
@@ -80,6 +79,7 @@ def test_on_postgresql_the_turn_is_a_lock_of_the_server(write: Write) -> None:
     assert import_files([(Place, write("编号,题名\nA-1,甲\n"))]).created == 1
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_a_refused_import_gives_its_turn_back(write: Write) -> None:
     with pytest.raises(ImportRefused):
@@ -109,6 +109,7 @@ def test_validators_speak_chinese_in_an_english_admin(write: Write) -> None:
     assert "确保该值小于或等于90" in str(refused.value)
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_moments_are_by_the_librarys_clock(write: Write) -> None:
     import_files([(Event, write("编号,题名,开始,结束\nA-1,讲座,2026-05-18 14:00,2026-05-19\n"))])
@@ -151,6 +152,7 @@ def test_a_number_that_is_not_given_is_none_where_there_may_be_none(tmp_path: Pa
     assert read_cell("３.0", order, Context(Chapter, tmp_path)) == 3
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("cell", "uses"),

@@ -18,7 +18,7 @@ from cms.models import Relation, Theme
 from picturebooks.models import Book, Spread
 from stations.models import Copy, Station
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 Write = Callable[..., Path]
 NAUGHTY = [
     "𠮷野家 㑹 髙 逺", "e\u0301 é ﬁ Å", "‮逆‬ ﷽ مرحبا", "👩‍👩‍👧‍👦 🏳️‍🌈", "<script>alert(1)</script>", "'; DROP TABLE x; --",
@@ -37,6 +37,7 @@ def table(*rows: list[str], newline: str = "\r\n") -> str:
     return out.getvalue()
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_any_text_comes_back_as_it_was_but_for_what_nobody_sees(write: Write, encoding: str) -> None:
     rows = [[f"XH-PL-{n}", f"题{n}", text, text] for n, text in enumerate(NAUGHTY, 900)]
@@ -81,6 +82,7 @@ def batch(write: Write) -> list[tuple[type, Path]]:
     return [(Entry, entry), (Chapter, chapter), (Work, work), (Person, person)]
 
 
+@pytest.mark.each_database
 def test_the_tree_stays_whole_and_relations_are_read_from_both_ends(write: Write) -> None:
     assert import_files(batch(write)).created == 5
     assert Page.find_problems() == ([], [], [], [], [])
@@ -92,6 +94,7 @@ def test_the_tree_stays_whole_and_relations_are_read_from_both_ends(write: Write
     assert [r.role for r in first.inbound.all()] == ["follows"]
 
 
+@pytest.mark.each_database
 def test_the_revision_of_a_new_page_holds_all_of_it(write: Write) -> None:
     import_files(batch(write))
     entry = Entry.objects.get(uid="XH-EN-901")
@@ -105,6 +108,7 @@ def test_the_revision_of_a_new_page_holds_all_of_it(write: Write) -> None:
     assert import_files(batch(write)).unchanged == 5
 
 
+@pytest.mark.each_database
 def test_another_parent_moves_the_holding_and_what_is_hidden_stays_hidden(write: Write) -> None:
     import_files(batch(write))
     Entry.objects.get(uid="XH-EN-902").unpublish()
@@ -150,6 +154,7 @@ def test_one_picture_with_two_descriptions_keeps_the_first(write: Write, tmp_pat
     assert import_files([(Place, path)]).unchanged == 2
 
 
+@pytest.mark.each_database
 def test_changed_parts_are_in_the_revision_of_their_owner(write: Write) -> None:
     book = write("编号,题名\nXH-PB-1,叶\n", "book.csv")
     spreads = "所属编号,次序,文字\nXH-PB-1,1,叶子\nXH-PB-1,2,{}\n"
@@ -160,6 +165,7 @@ def test_changed_parts_are_in_the_revision_of_their_owner(write: Write) -> None:
     assert [s.text for s in kept.spreads.all()] == ["叶子", "落了"]
 
 
+@pytest.mark.each_database
 def test_a_copy_that_moves_leaves_its_old_station(write: Write) -> None:
     stations = write("编号,题名,街道镇\nXH-ST-1,一,田林街道\nXH-ST-2,二,华泾镇\n", "station.csv")
     work = write("编号,题名\nXH-WK-1,书\n", "work.csv")
@@ -170,12 +176,14 @@ def test_a_copy_that_moves_leaves_its_old_station(write: Write) -> None:
     assert held == [0, 1]
 
 
+@pytest.mark.each_database
 def test_two_themes_of_one_title_are_refused_without_a_trace(write: Write) -> None:
     with pytest.raises(ImportRefused):
         import_files([(Theme, write("标识,主题\na,水\nb,水\n", "theme.csv"))])
     assert Theme.objects.count() == 0
 
 
+@pytest.mark.each_database
 def test_a_failed_import_takes_its_pictures_away(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picture(tmp_path, "gone.png")
     monkeypatch.setattr("cms.importing.writing.Writer.record", lambda *args: 1 / 0)

@@ -51,6 +51,7 @@ def test_r04_the_order_is_the_numbers(db: None) -> None:
     assert re.findall("卷[一十]", turn) == ["卷一", "卷十"]
 
 
+@pytest.mark.each_database
 def test_parts_without_a_number_come_last_as_they_stand(put: Callable[..., Holding]) -> None:
     """Chapters and entries side by side in a work; a number of one kind orders it among those of another."""
     work = put(Work, "徐汇简史")
@@ -73,6 +74,7 @@ def test_exhibits_hang_by_their_numbers(put: Callable[..., Holding]) -> None:
     assert re.findall("[一十]号物", second.partition("</nav>")[0]) == ["一号物", "十号物"]
 
 
+@pytest.mark.each_database
 def test_the_next_is_of_the_same_kind_and_may_be_seen(put: Callable[..., Holding]) -> None:
     """A chapter between two entries is no next entry, nor is one that is hidden."""
     work = put(Work, "徐汇简史")
@@ -107,6 +109,7 @@ def titles(address: str) -> list[str]:
         return [say(row, "title").text for row in answer.context["listing"].page]
 
 
+@pytest.mark.each_database
 def test_r19_titles_are_sorted_as_readers_look_them_up(put: Callable[..., Holding]) -> None:
     """Chinese by pinyin, English by letter with what has no English after it; articles do not count."""
     for title, title_en in (
@@ -167,6 +170,7 @@ def test_where_a_name_of_letters_stands_by_itself(put: Callable[..., Holding], t
     assert len([piece for piece in pieces if piece.form == "link"]) == linked
 
 
+@pytest.mark.each_database
 def test_r34_a_year_before_our_era_is_in_one_decade(index: None) -> None:
     """Written so that it can be read, the same in search and listing."""
     brought_in(("entry", "R34"))

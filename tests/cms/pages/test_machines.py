@@ -19,8 +19,6 @@ from media.models import Image
 from tests.cms.desk.one_of_each import one_of_each
 from tests.surfaces import path_of
 
-pytestmark = pytest.mark.each_database
-
 HERE = "http://127.0.0.1:8000"
 
 
@@ -30,6 +28,7 @@ def links(text: str, rel: str) -> dict[str, str]:
     return {language: address for language, address in found if rel != "alternate" or language}
 
 
+@pytest.mark.each_database
 def test_the_sitemaps_list_every_kind_in_both_languages(client: Client, road: Place) -> None:
     """Each address with its twin; nothing is listed twice, and all answer."""
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
@@ -43,6 +42,7 @@ def test_the_sitemaps_list_every_kind_in_both_languages(client: Client, road: Pl
     assert {client.get(address.removeprefix(HERE)).status_code for address in pages} == {200}
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("address", ["/sitemaps/nothing.xml", "/sitemaps/place.xml?p=9", "/sitemaps/place.xml?p=%00"])
 def test_a_sitemap_that_is_none_is_not_found(client: Client, db: None, address: str) -> None:
     """A section, or a page of one, that nobody made."""

@@ -13,8 +13,6 @@ from authorities.models import Place
 from chronicle.models import Chapter, Entry, Work
 from cms.models import Holding
 
-pytestmark = pytest.mark.each_database
-
 
 def rename(page: Holding, slug: str) -> None:
     """Give a page another address, as the form of the admin does."""
@@ -38,6 +36,7 @@ def to(address: str, client: Client | None = None) -> str | None:
     return answer["Location"] if answer.status_code == 301 else None
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_a_new_slug_keeps_the_old_address(work: Work, prefix: str) -> None:
     """Of the thing and of all that stands in it, in both languages, with the words looked for, also twice renamed."""
@@ -49,6 +48,7 @@ def test_a_new_slug_keeps_the_old_address(work: Work, prefix: str) -> None:
     assert Client().get(f"{prefix}/works/history/two/").status_code in (301, 404)
 
 
+@pytest.mark.each_database
 def test_a_move_keeps_the_old_address(work: Work, put: Callable[..., Holding]) -> None:
     """A chapter under another work."""
     other = put(Work, "徐汇续志", slug="sequel")
@@ -64,6 +64,7 @@ def test_a_rename_by_somebody_who_works_in_english_is_noted_for_both(work: Work)
     assert to("/en/works/history/") == "/en/works/brief-history/"
 
 
+@pytest.mark.each_database
 def test_nobody_is_told_the_new_name_of_what_is_hidden(road: Place, admin_user: User) -> None:
     """Unpublished, closed or withdrawn from the web: the old address is as if it had never been."""
     old = road.url
@@ -99,6 +100,7 @@ def test_librarians_add_addresses_of_their_own(road: Place) -> None:
     assert (answer.status_code, answer["Location"]) == (302, "https://library.example/")
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     "address", ["/%00/", "/" + "a/" * 40, "/" + "x" * 5000 + "/", "/%ED%A0%80/", "/en/%00/", "/..%2f/"]
 )

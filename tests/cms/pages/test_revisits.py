@@ -20,7 +20,7 @@ from cms.models.kinds import kinds
 from cms.pages.edition import counts, edition
 from stations.models import Station
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def again(address: str, tag: str, **headers: str) -> int:
     return Client().get(address, headers={"If-None-Match": tag, **headers}).status_code
 
 
+@pytest.mark.each_database
 def test_what_a_reader_has_is_not_drawn_again(road: Place) -> None:
     """One query, and no page read."""
     for address in ("/", "/en/", "/places/", "/places/road/", "/en/places/road/"):
@@ -95,6 +96,7 @@ def undone_and_again(road: Place) -> None:
         Place.objects.filter(pk=road.pk).update(title="丙")
 
 
+@pytest.mark.each_database
 def test_any_change_is_seen_with_the_next_request(road: Place) -> None:
     """Whoever made it, by whichever road."""
     missed = []
@@ -105,6 +107,7 @@ def test_any_change_is_seen_with_the_next_request(road: Place) -> None:
     assert missed == []
 
 
+@pytest.mark.each_database
 def test_what_time_alone_changes_is_seen(road: Place) -> None:
     """A page expires, or comes to its time, with nothing written and no worker running."""
     now = timezone.now()
@@ -139,6 +142,7 @@ def test_drafts_and_logins_change_no_page(road: Place, admin_user: User) -> None
     assert not counts("SELECT 1 FROM cms_holding")
 
 
+@pytest.mark.each_database
 def test_every_table_of_a_kind_counts() -> None:
     """Also of one that comes tomorrow, its parts and what ties it to others."""
     for kind in kinds():

@@ -16,8 +16,6 @@ from cms.models import Holding
 from cms.pages.throttle import client_address
 from cms.setup.roles import EDITORS
 
-pytestmark = pytest.mark.each_database
-
 RIGHT, LOGIN = "reads-at-home-1", "/admin/login/"
 
 
@@ -42,6 +40,7 @@ def login(
     return client.post(LOGIN, {"username": name, "password": password}, REMOTE_ADDR=address, **more).status_code
 
 
+@pytest.mark.each_database
 def test_ten_wrong_tries_of_a_name_close_it_wherever_they_come_from(editor: User) -> None:
     """Twenty addresses try one name once each: the tenth is the last that is looked at."""
     answers = [login(Client(), address=f"192.0.2.{n}") for n in range(1, 21)]
@@ -49,6 +48,7 @@ def test_ten_wrong_tries_of_a_name_close_it_wherever_they_come_from(editor: User
     assert login(Client(), password=RIGHT, address="192.0.2.99") == 429
 
 
+@pytest.mark.each_database
 def test_thirty_wrong_tries_of_an_address_close_it(editor: User) -> None:
     """Whatever names they try; others are not closed out."""
     answers = [login(Client(), name=f"name{n}") for n in range(40)]
@@ -93,6 +93,7 @@ def test_who_is_closed_out_is_told_so_in_both_languages(editor: User) -> None:
     assert "in 15 minutes" in answer.content.decode()
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("name", ["n" * 5000, "名\0字", "", "page 1"])
 def test_odd_names_are_answered(db: None, name: str) -> None:
     """Over-long, with NUL, empty, one that pages are counted under: the form again, on any database."""
@@ -115,6 +116,7 @@ def knock(closed: PageViewRestriction, word: str, address: str = "192.0.2.1", pr
     return client.post(client.get(page).context["action_url"], {"password": word, "return_url": page}).status_code
 
 
+@pytest.mark.each_database
 def test_the_password_of_a_page_is_not_tried_without_end(closed: PageViewRestriction) -> None:
     """Ten wrong ones from one address, in whichever language; another reader gets in all the same."""
     answers = [knock(closed, "wrong", prefix="/en" if n % 2 else "") for n in range(12)]

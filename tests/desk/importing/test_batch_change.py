@@ -18,6 +18,7 @@ def asked(desk: Desk, **form: str | list[str]) -> Incoming | str:
     return Incoming.objects.get(pk=int(answer["Location"].rstrip("/").rpartition("/")[2]))
 
 
+@pytest.mark.each_database
 def test_a_theme_is_added_to_those_that_lack_it_and_taken_back(editor: Desk) -> None:
     """Across kinds; a second time nothing would change."""
     film, river = (
@@ -48,6 +49,7 @@ def test_a_theme_is_added_to_those_that_lack_it_and_taken_back(editor: Desk) -> 
     assert not Entry.objects.get(pk=entry.pk).themes.exists()
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize(
     ("act", "find", "value", "after"),
     [("set", "", "新提要", "新提要"), ("replace", "展览", "影展", "影展在影展馆"), ("clear", "", "", "")],

@@ -95,6 +95,7 @@ def test_wrong_cells_are_mended_in_the_page(librarian: Desk) -> None:
     assert Place.objects.get(uid="XH-PL-000903").title == "丙弄"
 
 
+@pytest.mark.each_database
 def test_the_good_rows_come_in_as_drafts_and_what_needs_a_wrong_one_is_left(editor: Desk) -> None:
     table = "编号,题名,关联\nXH-EN-009001,甲事,关于 | XH-EN-009002\nXH-EN-009002,,\nXH-EN-009003,丙事,\n"
     incoming = editor.upload(("entry.csv", table))
@@ -146,6 +147,7 @@ def exported(**conditions: object) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.each_database
 def test_what_changed_here_since_the_table_left_is_asked_and_kept(editor: Desk) -> None:
     editor.does(editor.upload(("place.csv", TABLE)), "go", become="published")
     out = exported().decode("utf-8-sig")
@@ -170,6 +172,7 @@ def test_what_changed_here_since_the_table_left_is_asked_and_kept(editor: Desk) 
     assert (place.title, place.summary) == ("表里改的", "馆里的提要")
 
 
+@pytest.mark.each_database
 def test_what_changes_between_preview_and_go_is_shown_again(editor: Desk) -> None:
     editor.does(editor.upload(("place.csv", TABLE)), "go", become="published")
     incoming = editor.upload(("place.csv", TABLE.replace("甲路", "甲大路").replace("乙桥", "乙大桥")))

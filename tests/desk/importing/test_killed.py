@@ -50,6 +50,7 @@ def stopping(monkeypatch: pytest.MonkeyPatch, after: int, before_commit: bool) -
     monkeypatch.setattr(working, "keeper", keeper)
 
 
+@pytest.mark.once_on_each_database
 @pytest.mark.parametrize("become", ["published", "draft"])
 @pytest.mark.parametrize("after", [0, 1, 2])
 @pytest.mark.parametrize("before_commit", [True, False])
@@ -88,6 +89,7 @@ def test_an_update_of_drafts_that_is_killed_makes_each_once(
     assert [p.revisions.count() for p in Place.objects.all()] == [2] * ROWS
 
 
+@pytest.mark.each_database
 def test_what_somebody_saves_while_it_is_written_stays(editor: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     editor.does(editor.upload(("place.csv", table())), "go", become="published")
     incoming = editor.upload(("place.csv", table("改")))

@@ -97,6 +97,7 @@ def test_a_workbook_that_would_not_fit_is_refused(librarian: Desk) -> None:
     assert "MB" in librarian.sees(incoming)
 
 
+@pytest.mark.each_database
 def test_naughty_strings_are_kept_or_reported(librarian: Desk, shared_strings: list[str]) -> None:
     rows = "".join(
         f'XH-PL-{1000 + at:06},"{text.replace(chr(34), chr(34) * 2)}",,,\n' for at, text in enumerate(shared_strings)
