@@ -14,6 +14,8 @@ from wagtail.snippets.models import register_snippet
 from cms.desk import accounts, changes, deleting, redirect_import, reporting, tables, tasks, zero_result_searches
 from cms.desk.incoming import addresses as incoming
 from cms.desk.incoming import batch_change
+from cms.desk.listing import menu as lists
+from cms.desk.listing import views as listing
 from cms.desk.rights import may_edit
 from cms.desk.sounds import Sounds
 from cms.desk.viewsets import Pages, Themes, pictures
@@ -43,6 +45,7 @@ def addresses() -> list[URLPattern]:
         *tables.urlpatterns,
         *incoming.urlpatterns,
         *batch_change.urlpatterns,
+        *listing.urlpatterns,
         *redirect_import.urlpatterns,
         *pictures,
     ]
@@ -74,6 +77,12 @@ class Tables(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who may open it."""
         return may_edit(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def all_holdings() -> MenuItem:
+    """Put the lists of holdings before everything else."""
+    return lists.holdings()
 
 
 @hooks.register("register_admin_menu_item")

@@ -12,6 +12,7 @@ from cms.models.part import Part
 from cms.models.prose import Prose
 from cms.models.relation import Relation
 from cms.models.removal import Removal
+from cms.models.saved_view import SavedView
 from cms.models.site_pages import Home, Shelf, TextPage
 from cms.models.theme import Theme
 from cms.models.uid import UidCounter
@@ -35,6 +36,7 @@ __all__ = [
     "Prose",
     "Relation",
     "Removal",
+    "SavedView",
     "Shelf",
     "TextPage",
     "Theme",
