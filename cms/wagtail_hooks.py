@@ -12,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.desk import accounts, changes, deleting, redirect_import, reporting, tables, tasks, zero_result_searches
+from cms.desk.first_page import views as first_page
 from cms.desk.incoming import addresses as incoming
 from cms.desk.incoming import batch_change
 from cms.desk.listing import menu as lists
@@ -46,6 +47,7 @@ def addresses() -> list[URLPattern]:
         *incoming.urlpatterns,
         *batch_change.urlpatterns,
         *listing.urlpatterns,
+        *first_page.urlpatterns,
         *redirect_import.urlpatterns,
         *pictures,
     ]

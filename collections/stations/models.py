@@ -25,7 +25,6 @@ from stations.opening.reading import read_hours
 from stations.opening.rules import NotHours
 from stations.opening.words import explained
 
-
 A_YEAR = timedelta(days=365)
 
 
