@@ -129,7 +129,7 @@ class SelectionForm(forms.Form):
         if asked["all"]:
             found = Selection(user=self.user, condition=parsed(asked["listed"]).condition(self.user))
         else:
-            found = Selection(user=self.user, ids=asked["ids"])
+            found = Selection(user=self.user, ids=asked.get("ids", frozenset()))
         types = Holding.objects.filter(found.conditions()).order_by().values_list("content_type", flat=True).distinct()
         there = {one.model_class() for one in map(ContentType.objects.get_for_id, types)}
         return replace(found, models=tuple(model for model in found.models if owner_of(model) in there))

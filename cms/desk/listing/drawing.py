@@ -79,15 +79,25 @@ def chips(asked: Asked, shown: list[Group]) -> Iterator[Chip]:
         yield Chip(str(kind._meta.verbose_name), replace(asked, kinds=rest).query())
     if asked.words:
         yield Chip(_("有“%(words)s”") % {"words": asked.words}, replace(asked, words="").query())
-    first, last = asked.years
-    if first is not None or last is not None:
-        years = {"first": "" if first is None else first, "last": "" if last is None else last}
-        yield Chip(_("%(first)s 至 %(last)s 年") % years, replace(asked, years=(None, None)).query())
+    if asked.years != (None, None):
+        yield Chip(years(*asked.years), replace(asked, years=(None, None)).query())
     for group in shown:
         if group.chosen:
             named = _("、").join(label for _value, label, chosen in group.values if chosen)
             words = _("%(filter)s：%(values)s") % {"filter": group.label, "values": named}
             yield Chip(words, asked.without(group.name).query())
+
+
+def years(first: int | None, last: int | None) -> str:
+    """Return some years in words, from one, to one, or both."""
+    words = (
+        _("%(first)s 年以后")
+        if last is None
+        else _("%(last)s 年以前")
+        if first is None
+        else _("%(first)s 至 %(last)s 年")
+    )
+    return words % {"first": first, "last": last}
 
 
 def headings(asked: Asked) -> Iterator[Heading]:

@@ -40,7 +40,7 @@ ENGLISH = Filter(
     _("英文"),
     (
         Value("missing", _("没有英文题名"), lambda: Q(title_en="")),
-        Value("partial", _("有的栏没有英文"), lacking_anywhere),
+        Value("partial", _("有的栏没有英文"), lambda: ~Q(title_en="") & lacking_anywhere()),
         Value("stale", _("待更新"), lambda: some_pair(STALE)),
         Value("draft", _("草稿，没核定"), lambda: some_pair(DRAFT)),
         Value("approved", _("已核定"), lambda: Q(english_approved=True)),
