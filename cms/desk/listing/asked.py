@@ -128,7 +128,7 @@ def read(sent: QueryDict) -> Asked:
                 unknown.append(f"{name}={value}")
 
     chosen = tuple(kind for value in kept("kind", is_kind) if (kind := kind_named(value)))
-    values = {name: tuple(kept(name, partial(is_value, name))) for name in sent}
+    values = {name: tuple(sorted(kept(name, partial(is_value, name)))) for name in sent}
     there = cells.offered(chosen[0] if len(chosen) == 1 else None)
     wanted = tuple(kept("column", lambda value: value in there))
     order = next(kept("sort", lambda value: is_order(value, there)), DEFAULT_ORDER)

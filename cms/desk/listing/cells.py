@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Field, TextField
+from django.db.models import Field, Prefetch, TextField
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
@@ -15,7 +15,7 @@ from cms.catalogue.bilingual import APPROVED, DRAFT, MISSING, STALE
 from cms.catalogue.columns import Column
 from cms.desk.listing.of_kinds import MARK
 from cms.desk.listing.reviews import IN_REVIEW, RETURNED
-from cms.models import Holding
+from cms.models import Holding, Relation
 from cms.models.kinds import kind_of
 
 if TYPE_CHECKING:  # A name that there is for mypy alone.
@@ -45,7 +45,7 @@ class ListColumn:
     cell: Callable[[Any], Said]
     order: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
-    fetch: tuple[str, ...] = ()
+    fetch: tuple[str | Prefetch[Any], ...] = ()
 
 
 def line(text: object) -> Said:
@@ -121,7 +121,7 @@ COMMON = (
         "relations",
         _("关联"),
         lambda row: titles([one.target.title for one in row.relations.all()]),
-        fetch=("relations__target",),
+        fetch=(Prefetch("relations", Relation.objects.select_related("target")),),
     ),
     ListColumn(
         "sources", _("出处"), lambda row: titles([one.text for one in row.citations.all()]), fetch=("citations",)

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Site, Task, UploadedFile, Workflow
 
-from cms.models import Holding, Home, Incoming, IncomingRow, Shelf, TextPage, Theme
+from cms.models import Holding, Home, Incoming, IncomingRow, SavedView, Shelf, TextPage, Theme
 from cms.models.change import Change
 from media.models import Image
 from search.models import Promotion, Unfound
@@ -63,6 +63,7 @@ def everything(holdings: dict[str, Holding]) -> dict[str, Any]:
         "redirect": Redirect.objects.create(old_path="/old-road", redirect_page=holdings["place"].page_ptr),
         "change": Change.objects.create(action="delete", title="旧路"),
         "incoming": incoming(people["admin"]),
+        "view": SavedView.objects.create(name="甲", owner=people["admin"], query="kind=place", shared=True),
         "code": Code.objects.first(),
         "unfound": Unfound.objects.create(plain="空中缆车", words="空中缆车"),
         "promotion": Promotion.objects.create(plain="甲", words="甲", holding=entry.pk),
