@@ -90,14 +90,11 @@ def chips(asked: Asked, shown: list[Group]) -> Iterator[Chip]:
 
 def years(first: int | None, last: int | None) -> str:
     """Return some years in words, from one, to one, or both."""
-    words = (
-        _("%(first)s 年以后")
-        if last is None
-        else _("%(last)s 年以前")
-        if first is None
-        else _("%(first)s 至 %(last)s 年")
-    )
-    return words % {"first": first, "last": last}
+    if last is None:
+        return _("%(first)s 年以后") % {"first": first}
+    if first is None:
+        return _("%(last)s 年以前") % {"last": last}
+    return _("%(first)s 至 %(last)s 年") % {"first": first, "last": last}
 
 
 def headings(asked: Asked) -> Iterator[Heading]:
@@ -117,8 +114,7 @@ def title(asked: Asked) -> str:
 
 def context(asked: Asked, user: User) -> dict[str, Any]:
     """Return what is around the rows."""
-    chosen = {name: values for name, values in asked.values.items()}
-    shown = list(groups(asked, from_data.options(data_filters(asked), user, chosen)))
+    shown = list(groups(asked, from_data.options(data_filters(asked), user, asked.values)))
     picked = [column.name for column in asked.shown]
     there = cells.offered(asked.kind)
     order = [*picked, *(name for name in there if name not in picked)]

@@ -1,6 +1,6 @@
 """Filters whose values are what there is in the library: themes, imports, colleagues, shelves, what a field is chosen from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -144,9 +144,3 @@ def said(name: str, value: str, label: str) -> str:
     if not name.startswith(of_kinds.MARK):
         return label
     return str(dict(of_kinds.field_of(name).flatchoices).get(value, value))
-
-
-def labels(one: DataFilter, found: Options, values: tuple[str, ...]) -> Iterator[str]:
-    """Yield what chosen values are called; what is no longer there is said to be so."""
-    there = dict(found.get(one.name, []))
-    yield from (there.get(value) or str(_("已经没有了")) for value in values)
