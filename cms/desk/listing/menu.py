@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.desk.rights import may_edit
@@ -33,5 +34,9 @@ def items() -> Iterator[MenuItem]:
 def holdings() -> SubmenuMenuItem:
     """Return the menu of lists."""
     return SubmenuMenuItem(
-        _("馆藏"), Menu(items=list(items())), name="holdings", icon_name="folder-open-inverse", order=90
+        pgettext_lazy("菜单", "馆藏"),
+        Menu(items=list(items())),
+        name="holdings",
+        icon_name="folder-open-inverse",
+        order=90,
     )

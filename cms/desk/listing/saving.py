@@ -24,7 +24,7 @@ LONGEST = 4000
 class ViewForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no argument when it runs
     """The name of a list, who may open it, and what is asked."""
 
-    query = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
+    query = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = SavedView
