@@ -24,7 +24,7 @@ from tests.cms.test_query_counts import DOT
 from tests.desk.holdings import put
 from tests.desk.listing.conftest import Lists
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 
 MADE = ("甲", "乙")
 Change = Callable[[Holding, User], object]
@@ -134,6 +134,7 @@ def librarian(at_lists: Callable[..., Lists]) -> Lists:
 
 
 @pytest.mark.parametrize("case", CASES)
+@pytest.mark.each_database
 def test_a_filter_finds_what_it_is_for_and_nothing_else(librarian: Lists, case: str) -> None:
     """Of two records, one of them in a chapter of a book; and the number of hits is told."""
     name, _equals, value = case.partition("=")
@@ -155,6 +156,7 @@ def test_two_values_of_a_filter_are_one_or_the_other_and_two_filters_both(librar
     assert librarian.titles(state=["draft", "locked"], sample="yes") == ["甲"]
 
 
+@pytest.mark.each_database
 def test_pictures_of_parts_count_too(librarian: Lists) -> None:
     """A picture book with a described cover, and a spread that nobody described."""
     for title, words in (("甲", ""), ("乙", "一片叶子")):
@@ -163,6 +165,7 @@ def test_pictures_of_parts_count_too(librarian: Lists) -> None:
     assert librarian.titles(kind="book", picture="alt") == ["甲"]
 
 
+@pytest.mark.each_database
 def test_english_of_a_kinds_own_fields_counts_too(librarian: Lists) -> None:
     put(Place, "甲", title_en="A", body="正文")
     put(Place, "乙", title_en="B", body="正文", body_en="Text")
@@ -178,6 +181,7 @@ def test_english_of_a_kinds_own_fields_counts_too(librarian: Lists) -> None:
         ({"from": "-100", "to": "0"}, set()),
     ],
 )
+@pytest.mark.each_database
 def test_years_meet_dates(librarian: Lists, years: dict[str, str], found: set[str]) -> None:
     for title, date in (("早", "1843年"), ("晚", "1905年"), ("没有尽头", "")):
         place = put(Place, title, date_text=date, date_edtf="" if date else "1903/..", date_by_hand=not date)
@@ -197,6 +201,7 @@ def test_words_are_looked_for_as_in_the_admins_search(librarian: Lists, words: s
     assert librarian.titles(words="没有这条路") == []
 
 
+@pytest.mark.each_database
 def test_filters_by_what_there_is(librarian: Lists) -> None:
     """Themes, imports, shelves, sub-districts: their values are offered, and find; what is gone finds nothing and says so."""
     theme, unused = (Theme.objects.create(slug=slug, title=slug) for slug in ("silk", "unused"))
@@ -236,6 +241,7 @@ COPIES: dict[str, list[dict[str, object]]] = {
 
 
 @pytest.mark.parametrize("value", COPIES)
+@pytest.mark.each_database
 def test_a_kind_brings_filters_of_its_own(librarian: Lists, value: str) -> None:
     """Corners: by the copies that stand there."""
     work = put(Work, "某志")
@@ -246,6 +252,7 @@ def test_a_kind_brings_filters_of_its_own(librarian: Lists, value: str) -> None:
     assert librarian.titles(copies=value) == ["甲"]
 
 
+@pytest.mark.each_database
 def test_every_filter_of_a_kind_can_be_asked_for(librarian: Lists) -> None:
     """None of them fails, nor meets another by its name."""
     brought = [one for kind in kinds() for one in of_kinds.brought(kind)]
@@ -257,6 +264,7 @@ def test_every_filter_of_a_kind_can_be_asked_for(librarian: Lists) -> None:
             librarian.html(**{one.name: value.name})
 
 
+@pytest.mark.each_database
 def test_who_wrote_it_is_asked_by_editors_alone(at_lists: Callable[..., Lists]) -> None:
     """One's own is everybody's to ask."""
     librarian, editor = at_lists("wang"), at_lists("chen", "编辑")
@@ -311,5 +319,6 @@ def test_what_no_list_knows_is_said(librarian: Lists, query: str) -> None:
         "words=" + "%E7%94%B5" * 500, "who=1%27", "theme=%00", "of-subdistrict=%25", "from=9999&to=-9999", "kind=place&kind=place",
     ],
 )  # fmt: skip
+@pytest.mark.each_database
 def test_nothing_in_an_address_fails(librarian: Lists, query: str) -> None:
     assert librarian.client.get(f"/admin/holdings/?{query}").status_code == 200

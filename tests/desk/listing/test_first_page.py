@@ -18,7 +18,7 @@ from search.models import Unfound
 from tests.desk.holdings import put
 from tests.desk.listing.conftest import Lists
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+pytestmark = pytest.mark.django_db
 MOST = 15
 
 
@@ -58,6 +58,7 @@ def send(holding: Holding, user: User) -> None:
     Workflow.objects.get(name="送审").start(holding, user)
 
 
+@pytest.mark.each_database
 def test_what_a_reviewer_sent_back_comes_first_with_the_remark(librarian: Lists, editor: Lists) -> None:
     """It goes from the librarian to the reviewer and back; drafts follow; none sees the others'."""
     place = put(Place, "淮海中路", live=False)
@@ -76,11 +77,13 @@ def test_what_a_reviewer_sent_back_comes_first_with_the_remark(librarian: Lists,
     assert waits(editor) == []
 
 
+@pytest.mark.each_database
 def test_an_administrator_reviews_everything(librarian: Lists, at_lists: Callable[..., Lists]) -> None:
     send(put(Place, "甲", live=False), librarian.user)
     assert "等您审" in waits(at_lists("admin", ""))[0]
 
 
+@pytest.mark.each_database
 def test_lists_stand_there_with_their_numbers(librarian: Lists, editor: Lists) -> None:
     """The ready ones, one's own, what colleagues share, and what is open beside; each number is that of its list."""
     Citation.objects.create(holding=put(Place, "甲", unverified=True), text="徐汇报")
@@ -111,6 +114,7 @@ def test_numbers_are_of_what_somebody_may_edit(librarian: Lists) -> None:
     assert librarian.titles() == ["乙"]
 
 
+@pytest.mark.each_database
 def test_what_was_done_last_is_there_with_its_way_on(editor: Lists, librarian: Lists) -> None:
     """Records, batches with their undo, tables on their way in; of each the latest; nobody else's."""
     place, gone = put(Place, "甲"), put(Place, "乙")
@@ -140,6 +144,7 @@ def test_each_kind_can_be_added_where_somebody_may(librarian: Lists) -> None:
         assert librarian.client.get(link["href"]).status_code == 200, link
 
 
+@pytest.mark.each_database
 def test_the_first_hour_is_ticked_by_itself_and_put_away(librarian: Lists) -> None:
     assert len(page(librarian).select(".hour li")) == 5
     assert page(librarian).select(".hour .good") == []

@@ -52,6 +52,7 @@ def test_columns_are_chosen_and_what_they_say_is_there(librarian: Lists) -> None
     assert heads[1:] == ["图片来源", "主题", "关联", "出处", "街道镇", "标记"]
 
 
+@pytest.mark.each_database
 def test_every_column_of_every_kind_can_be_shown_and_sorted_by(librarian: Lists) -> None:
     for kind in kinds():
         put(kind, "甲")
@@ -63,6 +64,7 @@ def test_every_column_of_every_kind_can_be_shown_and_sorted_by(librarian: Lists)
                 librarian.titles(kind=name, sort=f"-{column.name}")
 
 
+@pytest.mark.each_database
 def test_a_list_is_sorted_and_turned_round(librarian: Lists) -> None:
     """Chinese by pinyin; what has no date comes last both ways."""
     for title, date in (("衡山路", "1922年"), ("安福路", ""), ("淮海中路", "1901年")):
@@ -121,6 +123,7 @@ def press(librarian: Lists, do: str, **sent: object) -> str:
     return str(answer["Location"])
 
 
+@pytest.mark.each_database
 def test_ticked_rows_leave_as_tables(librarian: Lists) -> None:
     """Those alone, or all that the list has, also what stands on other pages of it; with their kinds' own columns."""
     places = [put(Place, f"路{at:02}") for at in range(30)]
@@ -192,6 +195,7 @@ def test_deleting_is_for_what_was_ticked_one_by_one(librarian: Lists) -> None:
     assert press(librarian, "nothing", id=place.pk) == "/admin/holdings/?"
 
 
+@pytest.mark.each_database
 def test_the_board_of_translations_counts_each_state(librarian: Lists) -> None:
     """And changing the Chinese turns its English stale at once; each number is that of the list to which it leads."""
     place = put(Place, "甲", title_en="A")
