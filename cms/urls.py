@@ -5,11 +5,14 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.desk.avatars import avatar
+from cms.desk.first_page.views import first_page
 from cms.finding.suggestions import suggestions
 from cms.finding.views import results
 from cms.pages.crawlers import robots, security, sitemap, sitemaps
@@ -23,6 +26,8 @@ OURS = ("wagtail_serve", "wagtailcore_authenticate_with_password")
 
 handler500 = "cms.pages.server_errors.server_error"
 urlpatterns = [
+    # At the address of Wagtail's own first page, before it, which offers no other way to be replaced as a whole.
+    path("admin/", never_cache(require_admin_access(first_page))),
     path("admin/", include(wagtailadmin_urls)),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security, name="security"),

@@ -12,8 +12,11 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.desk import accounts, changes, deleting, redirect_import, reporting, tables, tasks, zero_result_searches
+from cms.desk.first_page import views as first_page
 from cms.desk.incoming import addresses as incoming
 from cms.desk.incoming import batch_change
+from cms.desk.listing import menu as lists
+from cms.desk.listing import views as listing
 from cms.desk.merging import buttons as merging_buttons
 from cms.desk.merging import views as merging
 from cms.desk.rights import may_edit
@@ -49,6 +52,8 @@ def addresses() -> list[URLPattern]:
         *batch_change.urlpatterns,
         *merging.urlpatterns,
         *taking_down.urlpatterns,
+        *listing.urlpatterns,
+        *first_page.urlpatterns,
         *redirect_import.urlpatterns,
         *pictures,
     ]
@@ -80,6 +85,12 @@ class Tables(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who may open it."""
         return may_edit(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def all_holdings() -> MenuItem:
+    """Put the lists of holdings before everything else."""
+    return lists.holdings()
 
 
 @hooks.register("register_admin_menu_item")

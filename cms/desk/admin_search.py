@@ -1,6 +1,8 @@
 """The admin's own search: any substring of a title, number or name, which stock search does not find in Chinese."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from modelsearch.backends.database.fallback import DatabaseSearchBackend, DatabaseSearchQueryCompiler
 from modelsearch.query import SearchQuery
 from wagtail.models import Page
@@ -44,3 +46,11 @@ class SearchBackend(DatabaseSearchBackend):
 
     query_compiler_class = QueryCompiler
     autocomplete_query_compiler_class = QueryCompiler
+
+
+def found_by(words: str) -> "QuerySet[Any]":
+    """Return the keys of the holdings that the admin's search finds, to be asked within another query."""
+    from cms.models import Holding
+
+    found = Holding.objects.all().search(words)
+    return found.get_queryset().order_by().values("pk")

@@ -1,4 +1,4 @@
-"""Which records leave: kinds, narrowed by place, words, theme, batch, or one by one."""
+"""Which records leave: kinds, narrowed by place, words, theme, batch, or by what a list asks for, or one by one."""
 
 from dataclasses import dataclass, field
 
@@ -21,7 +21,7 @@ STEP = Page.steplen
 class Selection:
     """What is to leave. An empty condition is none; `models` are kinds and parts, in the order in which they are written.
 
-    `user` is whoever asks: only what they may edit leaves. Without one, as on the command line, everything does.
+    `condition` is what a record must be beside. `user` is whoever asks: only what they may edit leaves. Without one, as on the command line, everything does.
     """
 
     models: tuple[Tabled, ...] = field(
@@ -32,6 +32,7 @@ class Selection:
     theme: Theme | None = None
     batch: ImportBatch | None = None
     ids: frozenset[int] | None = None
+    condition: Q = field(default_factory=Q)
     user: User | None = None
 
     def holdings(self, kind: type[Holding]) -> QuerySet[Holding]:
@@ -42,7 +43,7 @@ class Selection:
 
     def conditions(self) -> Q:
         """Return what a record must be."""
-        found = Q()
+        found = self.condition
         for word in self.words.split():
             found &= Q(title__icontains=word) | Q(title_en__icontains=word) | Q(uid__iexact=word)
         if self.under:

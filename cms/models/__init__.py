@@ -13,6 +13,7 @@ from cms.models.part import Part
 from cms.models.prose import Prose
 from cms.models.relation import Relation
 from cms.models.removal import Removal
+from cms.models.saved_view import SavedView
 from cms.models.site_pages import Home, Shelf, TextPage
 from cms.models.take_down import TakeDown
 from cms.models.theme import Theme
@@ -38,6 +39,7 @@ __all__ = [
     "Prose",
     "Relation",
     "Removal",
+    "SavedView",
     "Shelf",
     "TakeDown",
     "TextPage",

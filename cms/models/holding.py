@@ -12,6 +12,7 @@ from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
 from cms.catalogue.columns import COMMON, Column
+from cms.catalogue.filters import Filter, ReadyList
 from cms.catalogue.forms import HoldingCopyForm, HoldingForm
 from cms.catalogue.panels import tabs
 from cms.catalogue.prose import IN_ENGLISH, TextPart, parts
@@ -34,7 +35,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     the four collections of the design), `shelf` (where it stands), `order` (the field
     with its number among those beside it), `authority` (a person, place, period or body whose names
     a query may mean), `relation_words` (what a relation of it is called where that is not what others say),
-    `kind_panels`, `kind_columns`.
+    `kind_panels`, `kind_columns`, `kind_filters`, `kind_lists`.
     """
 
     # Templates are handed kinds as classes; without this they would try to make an instance.
@@ -52,6 +53,8 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     relation_words: ClassVar[dict[str, Ends]] = {}
     kind_panels: ClassVar[list[Panel]] = []
     kind_columns: ClassVar[tuple[Column, ...]] = ()
+    kind_filters: ClassVar[tuple[Filter, ...]] = ()
+    kind_lists: ClassVar[tuple[ReadyList, ...]] = ()
     parts_come = False
     slug: str  # of Page
 

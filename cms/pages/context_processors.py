@@ -73,17 +73,21 @@ def doors(request: HttpRequest, pages: list[Page]) -> dict[str, Step]:
     }
 
 
-def grouped(doors: Mapping[str, Step]) -> list[Doors]:
-    """Return the shelves in the groups that their kinds name; one that no kind stands on is there to be read."""
-    groups = {kind.shelf.slug: kind.shelf.group for kind in kinds() if kind.shelf}
-    headings: dict[Group, str] = {
+def headings() -> dict[Group, str]:
+    """Return what the groups of shelves are called, in their order."""
+    return {
         "read": pgettext("shelves", "读"),
         "know": pgettext("shelves", "人、地、时"),
         "go": pgettext("shelves", "去"),
     }
+
+
+def grouped(doors: Mapping[str, Step]) -> list[Doors]:
+    """Return the shelves in the groups that their kinds name; one that no kind stands on is there to be read."""
+    groups = {kind.shelf.slug: kind.shelf.group for kind in kinds() if kind.shelf}
     made = [
         Doors(heading, [step for slug, step in doors.items() if groups.get(slug, "read") == group])
-        for group, heading in headings.items()
+        for group, heading in headings().items()
     ]
     return [one for one in made if one.steps]
 

@@ -32,7 +32,7 @@ def kinds_on(page: Page) -> list[KindOnShelf]:
         KindOnShelf(
             model._meta.verbose_name_plural,
             model.objects.count(),
-            reverse("wagtailadmin_pages:type_use", args=[model._meta.app_label, model._meta.model_name]),
+            f"{reverse('holdings')}?kind={model._meta.model_name}",
         )
         for model in models
     ]

@@ -1,10 +1,13 @@
 """志汇角: small book stations, and the copies that stand there."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -14,12 +17,27 @@ from wagtail.models import Orderable
 from cms.catalogue.bilingual import say
 from cms.catalogue.columns import PROSE, Column
 from cms.catalogue.districts import SUBDISTRICTS
+from cms.catalogue.filters import Filter, ReadyList, Value
 from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.models import Holding, Part, Prose
 from stations.opening.reading import read_hours
 from stations.opening.rules import NotHours
 from stations.opening.words import explained
+
+A_YEAR = timedelta(days=365)
+
+
+def unseen() -> Q:
+    """Return the condition that a copy on the shelf of a corner was not seen there for a year, or never."""
+    since = timezone.localdate() - A_YEAR
+    here = Copy.objects.filter(station=OuterRef("pk"), status=Copy.Status.SHELF)
+    return Q(Exists(here.filter(Q(checked_on=None) | Q(checked_on__lt=since))))
+
+
+def in_state(status: str) -> Q:
+    """Return the condition that a corner has a copy in a state."""
+    return Q(Exists(Copy.objects.filter(station=OuterRef("pk"), status=status)))
 
 
 def check_hours(text: str, field: str) -> None:
@@ -95,6 +113,19 @@ class Station(Prose, Holding):
         Column("怎样借", "borrowing"),
         Column("英文怎样借", "borrowing_en"),
     )
+
+    kind_filters = (
+        Filter(
+            "copies",
+            _("架上的书"),
+            (
+                Value("unseen", _("有一年没清点的"), unseen),
+                Value("none", _("没有书"), lambda: ~Q(Exists(Copy.objects.filter(station=OuterRef("pk"))))),
+                Value("lost", _("有遗失的"), lambda: in_state(Copy.Status.LOST)),
+            ),
+        ),
+    )
+    kind_lists = (ReadyList(_("一年没清点"), "kind=station&copies=unseen"),)
 
     # A book with its barcode stands in one corner alone.
     exclude_fields_in_copy: ClassVar[list[str]] = [*Holding.exclude_fields_in_copy, "copies"]

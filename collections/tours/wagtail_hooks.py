@@ -8,10 +8,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from cms.desk.first_page.open_matters import MATTERS, OpenMatter
 from cms.desk.rights import may_edit
 from tours.guiding.signposts import Keepers, Signposts
 from tours.guiding.walking import queue
-from tours.models import Code
+from tours.models import Code, Question
 
 
 class Questions(MenuItem):
@@ -34,5 +35,6 @@ def questions_asked() -> MenuItem:
     return Questions(_("讲解中的提问"), reverse("questions"), name="questions", icon_name="help", order=110)
 
 
+MATTERS.append(OpenMatter(_("讲解中的提问"), "questions", lambda: Question.objects.filter(state=Question.State.OPEN)))
 register_permission_policy(Code, Keepers(Code))
 register_snippet(Signposts)

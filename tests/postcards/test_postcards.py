@@ -1,10 +1,12 @@
 """What a folder on the shelf may bring, shown with one that nobody wrote the site for: each row of the table in docs/contributor.md."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from PIL import Image as Picture
@@ -104,3 +106,13 @@ def test_its_address_leads_to_no_card_that_is_hidden(card: Postcard, client: Cli
 def test_its_migration_makes_all_of_it() -> None:
     """What `make lint` asks of the shelf is asked here of a kind that only tests know."""
     call_command("makemigrations", "postcards", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_desk_narrows_lists_by_what_a_kind_says(card: Postcard, client: Client) -> None:
+    """Its own filter finds and leaves out, its own list stands on the first page with its number."""
+    card.get_parent().add_child(instance=Postcard(title="没人寄的", uid="XH-PC-000902"))
+    client.force_login(User.objects.create_superuser("admin"))
+    html = client.get("/admin/holdings/?kind=postcard&sent=unknown").content.decode()
+    assert ("没人寄的" in html, f">{card.title}<" in html, "1 条" in html) == (True, False, True)
+    first = client.get("/admin/").content.decode()
+    assert re.search(r"sent=unknown\">\s*<span class=\"t\">没写谁寄的</span>\s*<b>1</b>", first)

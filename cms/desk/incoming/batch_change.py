@@ -17,7 +17,7 @@ from cms.catalogue.columns import Column
 from cms.desk.incoming.recognising import recognise
 from cms.desk.incoming.views import ask_for_check, checked, there
 from cms.desk.rights import DeskRequest, may_publish
-from cms.desk.tables import SelectionForm
+from cms.desk.tables import SelectionForm, begun
 from cms.exporting import Selection, sheets
 from cms.exporting.edits import Act, Edit, acts, with_edit
 from cms.exporting.tables import Sheet
@@ -64,7 +64,8 @@ class BatchChangeForm(SelectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer kinds alone."""
         super().__init__(*args, **kwargs)
-        self.fields["models"].choices = list(tables())  # type: ignore[attr-defined]
+        if not self.chosen_in_list:
+            self.fields["models"].choices = list(tables())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse an act that the column has not, and one without what it needs."""
@@ -86,6 +87,8 @@ class BatchChangeForm(SelectionForm):
 
     def chosen(self) -> tuple[Tabled, ...]:
         """Return the kinds that are meant."""
+        if self.chosen_in_list:
+            return tuple(model for model in self.selection.models if issubclass(model, Holding))
         names = self.cleaned_data.get("models") or [name for name, _label in tables()]
         return tuple(importable()[name] for name in names)
 
@@ -93,10 +96,10 @@ class BatchChangeForm(SelectionForm):
         """Yield the columns of the kinds that are meant."""
         yield from (column for model in self.chosen() for column in columns_of(model))
 
-    def edits(self, request: DeskRequest) -> Iterator[Sheet]:
+    def edits(self) -> Iterator[Sheet]:
         """Yield a table for each kind that has the column, with the rows in which the act changes something."""
         heading, act = self.cleaned_data["heading"], Act(self.cleaned_data["act"])
-        found = self.selection(request)
+        found = self.selection
         for model in self.chosen():
             column = next((c for c in columns_of(model) if c.heading == heading), None)
             if column:
@@ -121,8 +124,8 @@ def page(request: DeskRequest) -> HttpResponse:
     """Ask what is to be changed, or put it into a table that shows what it would do."""
     checked(request)
     if request.method != "POST":
-        return draw(request, BatchChangeForm(initial={"under": request.GET.get("under", "")}))
-    form = BatchChangeForm(request.POST)
+        return draw(request, BatchChangeForm(request.user, initial=begun(request)))
+    form = BatchChangeForm(request.user, request.POST)
     if form.is_valid():
         if incoming := laid_out(request, form):
             return there(incoming)
@@ -142,7 +145,7 @@ def laid_out(request: DeskRequest, form: BatchChangeForm) -> Incoming | None:
         )
         incoming.folder.mkdir(parents=True, exist_ok=True)
         paths = []
-        for sheet in form.edits(request):
+        for sheet in form.edits():
             path = incoming.folder / f"{sheet.name}.csv"
             with path.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file)

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Site, Task, UploadedFile, Workflow
 
-from cms.models import Holding, Home, Incoming, IncomingRow, Shelf, TextPage, Theme
+from cms.models import Holding, Home, Incoming, IncomingRow, SavedView, Shelf, TextPage, Theme
 from cms.models.change import Change
 from media.models import Image
 from search.models import Promotion, Unfound
@@ -65,6 +65,7 @@ def everything(holdings: dict[str, Holding]) -> dict[str, Any]:
         "kept": holdings["place"],
         "absorbed": another(holdings["place"]),
         "incoming": incoming(people["admin"]),
+        "view": SavedView.objects.create(name="甲", owner=people["admin"], query="kind=place", shared=True),
         "code": Code.objects.first(),
         "unfound": Unfound.objects.create(plain="空中缆车", words="空中缆车"),
         "promotion": Promotion.objects.create(plain="甲", words="甲", holding=entry.pk),

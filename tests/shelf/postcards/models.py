@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from cms.catalogue.columns import PROSE, Column
+from cms.catalogue.filters import Filter, ReadyList, Value
 from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.models import Holding, Part, Prose
@@ -45,6 +46,9 @@ class Postcard(Prose, Holding):
         Column("寄信人", "sender", "holding"),
         Column("附言", "greeting"),
     )
+
+    kind_filters = (Filter("sent", _("寄信人"), (Value("unknown", _("没写谁寄的"), lambda: models.Q(sender=None)),)),)
+    kind_lists = (ReadyList(_("没写谁寄的"), "kind=postcard&sent=unknown"),)
 
     class Meta:
         verbose_name = _("明信片")
