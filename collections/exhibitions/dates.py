@@ -8,6 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from cms.catalogue.bilingual import in_english
+from exhibitions.itinerary import Leg
 
 WRITTEN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?)?(?P<doubt>[?~%]?)")
 
@@ -24,6 +25,12 @@ def in_words(edtf: str) -> str:
         words = [str(day)] if day else []
         return " ".join([*words, *([name] if month else []), str(year)]) + doubt
     return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "") + doubt
+
+
+def stay_in_words(leg: Leg) -> str:
+    """Return the days of a leg: `2026年5月1日–2026年5月20日`; what is not known is left out."""
+    ends = [in_words(one) for one in dict.fromkeys((leg.opens, leg.closes)) if one and one != ".."]
+    return "–".join(ends)
 
 
 def short(day: date) -> str:

@@ -14,6 +14,8 @@ from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.desk.part_order import PlacedPanel
 from cms.models import Holding, Prose
+from exhibitions.bookings import bookings, taken
+from exhibitions.dates import stay_in_words
 from exhibitions.itinerary import clash
 from exhibitions.opening import read_rest_days, run_of
 
@@ -94,10 +96,19 @@ class Exhibition(Prose, Holding):
             raise ValidationError({"rest_days": message % {"text": self.rest_days}}) from None
 
     def clean_parts(self) -> None:
-        """Refuse two legs of one exhibition at the same time, and name them."""
-        if pair := clash(self.legs.all()):
+        """Refuse two legs at the same time, and a leg at a venue that another exhibition has then; name which."""
+        legs = self.legs.all()
+        if pair := clash(legs):
             message = _("巡展两站时间重叠：“%(one)s”与“%(other)s”。")
             raise ValidationError(message % {"one": pair[0].venue, "other": pair[1].venue})
+        if self._state.adding and self.path:
+            # A copy on its way into the tree has the days of what it was made of; its own are asked for in its form.
+            return
+        if found := taken(legs, bookings(Exhibition.objects.exclude(pk=self.pk))):
+            leg, other = found
+            message = _("“%(venue)s”%(days)s已经排给《%(title)s》。")
+            told = {"venue": leg.venue, "days": stay_in_words(other.leg), "title": other.title}
+            raise ValidationError(message % told)
 
     def jsonld(self) -> dict[str, str]:
         """Say where it stands, and on which days it begins and ends where both are known."""
