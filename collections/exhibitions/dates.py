@@ -28,9 +28,18 @@ def in_words(edtf: str) -> str:
 
 
 def stay_in_words(leg: Leg) -> str:
-    """Return the days of a leg: `2026年5月1日–2026年5月20日`; what is not known is left out."""
-    ends = [in_words(one) for one in dict.fromkeys((leg.opens, leg.closes)) if one and one != ".."]
-    return "–".join(ends)
+    """Return the days of a leg: `2026年5月1日–20日` or `1–20 May 2026`; what is not known, or was said already, is left out."""
+    opens, closes = (in_words(one) if one and one != ".." else "" for one in (leg.opens, leg.closes))
+    if not (opens and closes) or opens == closes:
+        return opens or closes
+    if in_english():
+        told, said = opens.split(" "), closes.split(" ")
+        while len(told) > 1 and len(told) == len(said) and told[-1] == said[-1]:
+            told, said = told[:-1], said[:-1]
+        return f"{' '.join(told)}–{closes}"
+    year, month = (re.match(pattern, opens) for pattern in (r"\d+年", r"\d+年\d+月(?=\d)"))
+    known = next((found[0] for found in (month, year) if found and closes.startswith(found[0])), "")
+    return f"{opens}–{closes.removeprefix(known)}"
 
 
 def short(day: date) -> str:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from authorities.models import Place
 from cms.importing import import_files
@@ -16,12 +17,13 @@ from cms.models import Shelf
 from cms.models.kinds import kind_named
 from exhibitions.bookings import bookings, taken
 from exhibitions.calendar import MONTHS, calendar, later, month_of
+from exhibitions.dates import stay_in_words
 from exhibitions.models import Exhibition, ItineraryLeg
 from tests.cms.desk.sheets import sheets
 
 pytestmark = pytest.mark.django_db
 Stay = tuple[str, str, str]
-REFUSED = "”2026年10月15日–2026年10月30日已经排给《先来的展》。"
+REFUSED = "”2026年10月15日–30日已经排给《先来的展》。"
 
 
 @pytest.fixture
@@ -153,6 +155,29 @@ def test_the_calendar_has_every_stay_in_its_months(put: Callable) -> None:
 def test_any_month_that_is_asked_for_is_answered(librarian: Client, put: Callable, asked: str) -> None:
     put("甲展", ("滨江馆", "2026-10-15", "2026-12-02"))
     assert librarian.get(reverse("exhibition_stays"), {"from": asked}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "chinese", "english"),
+    [
+        ("2026-05-01", "2026-05-20", "2026年5月1日–20日", "1–20 May 2026"),
+        ("2026-05-01", "2026-06-02", "2026年5月1日–6月2日", "1 May–2 June 2026"),
+        ("2026-12-30", "2027-01-02", "2026年12月30日–2027年1月2日", "30 December 2026–2 January 2027"),
+        ("2026-05", "2026-06", "2026年5月–6月", "May–June 2026"),
+        ("2026-05", "2026-05-20", "2026年5月–5月20日", "May 2026–20 May 2026"),
+        ("2026", "2027", "2026年–2027年", "2026–2027"),
+        ("2026-05-01", "2026-05-01", "2026年5月1日", "1 May 2026"),
+        ("2026-05", "", "2026年5月", "May 2026"),
+        ("", "2026-05", "2026年5月", "May 2026"),
+        ("2026-05", "..", "2026年5月", "May 2026"),
+        ("", "", "", ""),
+    ],
+)
+def test_days_are_said_once(opens: str, closes: str, chinese: str, english: str) -> None:
+    leg = ItineraryLeg(venue="馆", opens=opens, closes=closes)
+    for language, words in (("zh-hans", chinese), ("en", english)):
+        with override(language):
+            assert stay_in_words(leg) == words
 
 
 def test_months_before_and_after_end_where_dates_do() -> None:
