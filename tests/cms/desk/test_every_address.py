@@ -1,5 +1,6 @@
 """Every address of the admin answers everybody, and takes the forms that it shows, on every kind, without a 500."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,6 +42,10 @@ def things(library: dict[str, int], django_db_blocker: DjangoDbBlocker) -> Itera
         transaction.set_rollback(True)
 
 
+NAMELESS = re.compile(rb"<title>\s*(?:-|\xe2\x80\x94|</title>)")
+"""A title that says the house alone."""
+
+
 class Walker:
     """Somebody who asks for addresses and sends forms; what they did is taken back each time."""
 
@@ -53,7 +58,7 @@ class Walker:
         self.asked = 0
 
     def ask(self, method: str, url: str, sent: dict | None = None) -> HttpResponse:
-        """Send one request and take back what it did; a 500 is a fault."""
+        """Send one request and take back what it did; a 500 is a fault, and so is a page without a title of its own."""
         cookies = self.client.cookies.copy()
         with transaction.atomic():
             answer = getattr(self.client, method)(url, sent or {})
@@ -65,6 +70,8 @@ class Walker:
             self.faults.append(f"{method} {url} {answer.status_code} {getattr(answer, 'exc_info', ['', ''])[1]!r}")
         elif answer.streaming:
             answer.streaming_content = [body]
+        elif NAMELESS.search(body):
+            self.faults.append(f"{method} {url} has no title")
         return answer
 
     def visit(self, address: Address, url: str, send: bool = True) -> None:
