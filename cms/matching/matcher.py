@@ -1,7 +1,7 @@
 """The matcher: a name as somebody wrote it, and the records that it may mean, the likeliest first.
 
 Certain by rule is a record's number, and a name (folded: 徐家匯 is 徐家汇, Petain is Pétain) that one record alone has among the
-kinds wanted; with a date, one alone among those that may have had it then. A whole name in pinyin is certain where it has three
+kinds wanted; with a date, one alone among those that may have had it then; where any kind may be meant, one alone among the authorities. A whole name in pinyin is certain where it has three
 syllables at least and one record alone sounds so, and that is no person: people are namesakes by ear too often.
 """
 
@@ -53,8 +53,8 @@ class Matcher:
         self.lookup = Lookup(seen, most_fresh)
         self.coming: dict[str, list[Recorded]] = {}
         for record in coming:
-            for called in record.called:
-                self.coming.setdefault(called.plain, []).append(record)
+            for form in {called.plain for called in record.called}:
+                self.coming.setdefault(form, []).append(record)
         self.written: dict[str, list[Recorded]] = {}
         self.alike: dict[str, list[Recorded]] = {}
 
@@ -108,9 +108,9 @@ def only(found: list[Candidate], asked: Asked) -> Candidate | None:
     """
     by_number = [one for one in found if one.way is Way.NUMBER]
     fits = by_number or [one for one in found if one.fits_time] or found
-    # What is merely called after a place or a person is seldom what a cell points to.
-    authorities = [one for one in fits if one.kind.authority]
-    fits = authorities or fits
+    if not asked.kinds:
+        # What is merely called after a place or a person is seldom what is meant where anything may be.
+        fits = [one for one in fits if one.kind.authority] or fits
     return fits[0] if len(fits) == 1 else None
 
 
