@@ -123,7 +123,7 @@ def test_columns_of_parts_take_names_of_their_kind(editor: Desk) -> None:
     incoming = editor.upload(("copy.csv", table))
     questions = {text: ask for _field, text, ask in asks(incoming)}
     assert set(questions) == {"某角", "某志"}
-    assert (questions["某角"]["options"], questions["某角"]["kinds"]) == ([], ["station"])
+    assert (questions["某角"]["options"], questions["某角"]["kinds"]) == ([], [])
     assert [option["kind"] for option in questions["某志"]["options"]] == ["person", "entry"]
 
 
