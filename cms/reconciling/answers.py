@@ -18,6 +18,7 @@ from cms.reconciling.requests import Extension, Question
 from cms.reconciling.types import kinds_of, named
 from cms.visibility import visible
 from search.headings import beginning
+from search.sounds import plain
 
 Told = dict[str, object]
 OTHER_TYPE, OTHER_VALUE = 20, 15
@@ -28,6 +29,7 @@ PER_PAGE = 10
 LOOKED_AT = 1_000
 """Headings that are read for suggestions."""
 LONGEST_SUMMARY = 80
+LONGEST_PREFIX = 64
 
 
 def seen(request: HttpRequest) -> "QuerySet[Holding]":
@@ -130,8 +132,8 @@ def described(holding: Holding, name: str = "") -> str:
 def suggested(prefix: str, cursor: int, type_name: str, request: HttpRequest) -> list[Told]:
     """Return records whose number, title or name begins so, or has it in it; the next ones after `cursor`."""
     ids = list(seen(request).filter(uid=normal_uid(prefix)).values_list("pk", flat=True))
-    if prefix:
-        ids += beginning(prefix).values_list("holding", flat=True)[:LOOKED_AT]
+    if plain(prefix):
+        ids += beginning(prefix[:LONGEST_PREFIX]).values_list("holding", flat=True)[:LOOKED_AT]
     order = {pk: at for at, pk in enumerate(dict.fromkeys(ids))}
     some = sorted(seen(request).filter(pk__in=order), key=lambda holding: order[holding.pk])
     wanted = kinds_of(type_name)

@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
 from cms.dates import Span, UnreadableDate, read
@@ -71,7 +72,7 @@ def field(request: HttpRequest, name: str) -> str | None:
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             raise Refused(_("一次最多 %(most)d KB。") % {"most": LARGEST // 1024}, 413)
         found = request.POST.get(name, request.GET.get(name))
-    except (SuspiciousOperation, UnreadablePostError, ValueError):
+    except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError, ValueError):
         raise Refused(_("这个表单读不出来。")) from None
     return None if found is None else str(found)
 

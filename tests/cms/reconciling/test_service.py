@@ -125,7 +125,7 @@ def test_suggestions_go_on_after_the_cursor(client: Client, roads: Place) -> Non
     assert entities(prefix="霞飞", type="person")[0]["notable"] == [{"id": "person", "name": "人物"}]
     assert len(entities(prefix="路")) == 3
     assert len(entities(prefix="路", cursor="2")) == 1
-    assert entities(prefix="") == []
+    assert entities(prefix="") == entities(prefix="-") == entities(prefix="路", cursor="x" * 99)[9:] == []
     types = client.get(f"{ENDPOINT}suggest/type/", {"prefix": "地"}).json()["result"]
     assert types[0]["id"] == "place"
     named = client.get(f"{ENDPOINT}suggest/property/", {"prefix": "街道"}).json()["result"]
@@ -226,6 +226,22 @@ def test_odd_questions_are_answered(client: Client, db: None, query: dict[str, A
     answer = sent(client, "queries", {"\ud800\0": query})
     assert answer.status_code == 200
     assert json.loads(answer.content) == {"\ud800\0": {"result": []}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"--x\r\n"),
+        ("application/x-www-form-urlencoded; charset=utf-16", b"queries={}"),
+        ("application/x-www-form-urlencoded", b"a=1&" * 20_000),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_no_crash(client: Client, db: None, kind: str, body: bytes) -> None:
+    """It is refused in JSON too, or taken for no question at all."""
+    answer = client.post(ENDPOINT, body, content_type=kind)
+    assert answer.status_code in (200, 400)
+    assert answer["Content-Type"] == "application/json"
 
 
 def test_too_much_at_once_is_refused(client: Client, db: None) -> None:
