@@ -28,6 +28,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from opencc import OpenCC  # noqa: E402
 
 from authorities.models import Place  # noqa: E402
@@ -38,6 +39,7 @@ from cms.matching.matcher import Asked, Matcher  # noqa: E402
 from cms.models import Holding, Name, Shelf  # noqa: E402
 from cms.setup.bootstrap import put_up_shelves  # noqa: E402
 from cms.visibility import visible  # noqa: E402
+from search.models import Outbox  # noqa: E402
 from search.rebuilding import rebuild  # noqa: E402
 from search.sounds import sound  # noqa: E402
 
@@ -80,6 +82,7 @@ def put(names: list[tuple[str, list[str]]], more: int) -> None:
         table.write_text("\n".join(["编号,题名", *rows]), "utf-8")
         import_files([(Place, table)])
     rebuild()
+    Outbox.objects.update(done=timezone.now())  # what the rebuild has taken in
 
 
 def main() -> None:
