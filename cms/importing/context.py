@@ -1,7 +1,7 @@
 """What the readers of cells need to know: which numbers exist, which themes, where the pictures lie."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,16 +44,16 @@ class Context:
         """Return a number as the library has it; a new one in capitals."""
         return cell if cell in self.kinds else self.numbers.get(normal_uid(cell), normal_uid(cell))
 
-    def known(self, cell: str, wanted: Iterable[type[Holding]] = ()) -> str:
+    def known(self, cell: str, wanted: Collection[type[Holding]] | None = None) -> str:
         """Return the number of a holding in the library or in this batch, by number or by a name that is certain.
 
-        `wanted` are the kinds that a name may mean, any where none are given. CellError where there is none.
+        `wanted` are the kinds that a name may mean, None for any. CellError where there is no such record.
         """
         number = self.number(bare(cell))
         if number in self.kinds:
             return number
-        if self.namer is None or NUMBERED.fullmatch(number):
+        if self.namer is None or NUMBERED.fullmatch(number) or (wanted is not None and not wanted):
             raise CellError(f"馆里和本批都没有编号“{shown(cell)}”。")
-        meant = self.namer.meant(cell, frozenset(wanted), self.dates, self.kinds)
+        meant = self.namer.meant(cell, frozenset(wanted or ()), self.dates, self.kinds)
         self.named.append(f"{shown(cell)} → {meant.uid} {meant.title}")
         return meant.uid

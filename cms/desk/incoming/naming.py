@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from cms.catalogue.columns import COMMON
+from cms.desk.incoming.receiving import free
 from cms.models import Incoming, IncomingRow, NameChoice
 from cms.models.kinds import kind_named
 from cms.models.uid import next_uid
@@ -64,14 +65,14 @@ def make(incoming: Incoming, kind: str, title: str) -> str:
     if model is None:
         raise LookupError(kind)
     uid = next_uid(model.code)
-    file = f"+{kind}.csv"
-    table = next((one for one in incoming.tables if one["file"] == file), None)
+    table = next((one for one in incoming.tables if "made" in one and one["model"] == kind), None)
     if table is None:
+        file = free(incoming.folder / f"{kind}.csv").name
         table = {"file": file, "title": "", "head": 1, "encoding": "UTF-8", "found": HEADINGS, "samples": {}}
         table |= {"model": kind, "headings": {}, "cells": {}, "takes": {}, "rows": 0, "made": []}
         incoming.tables.append(table)
     table["made"].append([uid, title])
     # Written anew from what the upload says, so that a row of a choice that was never saved is in no file.
-    with (incoming.folder / file).open("w", encoding="utf-8", newline="") as target:
+    with (incoming.folder / table["file"]).open("w", encoding="utf-8", newline="") as target:
         csv.writer(target).writerows([HEADINGS, *table["made"]])
     return uid

@@ -71,10 +71,6 @@ def test_a_name_of_two_roads_is_chosen_by_keyboard(page: Page, live_server: obje
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page, ".ledger") == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.locator(".ledger").last.screenshot(path=f"/tmp/names/shots/ask-{width}-{scheme}.png")
-    page.emulate_media(color_scheme="light")
     question.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="再查一遍", exact=True).press("Enter")
@@ -82,13 +78,7 @@ def test_a_name_of_two_roads_is_chosen_by_keyboard(page: Page, live_server: obje
     expect(question).to_have_count(0)
     page.goto(page.url.partition("?")[0] + "?show=new")
     expect(page.locator(".ledger").last).to_contain_text("林森路 → XH-PL-")
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.locator(".ledger").last.screenshot(path=f"/tmp/names/shots/new-{width}.png")
     page.set_viewport_size({"width": 420, "height": 220})
     for prefix in ("", "/en"):
         page.goto(f"{live_server.url}{prefix}/reconcile/card/{east.uid}/")
         assert list(faults(page, "card", 420)) == []
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=f"/tmp/names/shots/card{prefix[1:]}-{scheme}.png")

@@ -91,7 +91,7 @@ def test_a_choice_holds_for_the_upload_and_is_proposed_the_next_time(
 def test_a_new_record_is_made_with_the_batch(editor: Desk, roads: tuple[Place, Place, Place]) -> None:
     """It is a row of the preview, comes in as the batch does, and is taken back with it."""
     table = f"{HEAD}XH-EN-000901,甲,,主办 | 某某社\nXH-EN-000902,乙,,提及 | 某某社\n"
-    incoming = editor.upload(("entry.csv", table))
+    incoming = editor.upload(("entry.csv", table), ("organisation.csv", "编号,题名\n"))
     field, _text, ask = asks(incoming)[0]
     assert set(ask["kinds"]) == {"organisation", "period", "person", "place"}
     incoming = editor.does(incoming, "mend", **{field: "new.organisation"})
@@ -145,3 +145,9 @@ def test_the_page_is_in_english_too(editor: Desk, roads: tuple[Place, Place, Pla
     page = editor.sees(incoming)
     assert "Which one is “林森路”?" in page
     assert "“林森路” is the name of" in page
+
+
+def test_what_stands_on_its_shelf_has_no_name_above_it(editor: Desk, roads: tuple[Place, Place, Place]) -> None:
+    """Where nothing can be meant, nothing is offered."""
+    incoming = editor.upload(("place.csv", "编号,题名,上级\nXH-PL-000901,甲,徐家匯\n"))
+    assert (incoming.counts()["wrong"], asks(incoming)) == (1, [])
