@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     re_path(r"^id/(?P<uid>.+)$", permanent, name="permanent"),
     path("search/", results, name="search"),
     path("search/suggest/", suggestions, name="suggest"),
+    path("reconcile/", include("cms.reconciling.urls")),
     # Logging in to read, and the words that pages are closed with; then every page.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

@@ -13,17 +13,18 @@ from django.db.models import Model
 from cms.importing.album import Album
 from cms.importing.context import Context
 from cms.importing.differing import settle_changes
-from cms.importing.errors import CellError, ImportRefused, RowError
+from cms.importing.errors import CellError, ImportRefused, RowError, UnknownName
 from cms.importing.forms import Stage, form_of, key_of, read_cell
 from cms.importing.library import Library
 from cms.importing.locks import closed
+from cms.importing.naming import Namer, dated
 from cms.importing.part_rows import settle_parts
 from cms.importing.reading import MOST_FAULTS
 from cms.importing.rights import refused
 from cms.importing.sheets import Row, Sheet, columns_of, open_sheets
 from cms.importing.source import Source, Wishes
 from cms.importing.tape import Tape
-from cms.importing.uids import known_kinds, known_numbers, known_themes
+from cms.importing.uids import coming, known_kinds, known_numbers, known_themes, names_in
 from cms.models import Holding
 from cms.models.kinds import Tabled
 
@@ -33,10 +34,12 @@ OFTEN = 200
 
 def read_rows(sheet: Sheet, context: Context, library: Library) -> Iterator[RowError]:
     """Read the cells of a file into its rows; yields what could not be read."""
+    dating = dated(sheet.columns)
     for at, (number, cells) in enumerate(sheet.table.rows, 1):
         if at % OFTEN == 0:
             library.progress(at)
         row, good, empty = Row(sheet, number, {}), True, set()
+        context.dates = tuple(sheet.table.cell(cells, heading) for heading in dating)
         for column in sheet.columns:
             cell = sheet.table.cell(cells, column.heading)
             if not cell.strip():
@@ -45,9 +48,13 @@ def read_rows(sheet: Sheet, context: Context, library: Library) -> Iterator[RowE
                 row.values[column.field] = read_cell(cell, column, context)
             except CellError as fault:
                 good = False
-                yield RowError(sheet.table.name, number, column.heading, str(fault))
-            library.notes.extend(f"{row.place}“{column.heading}”：{note}" for note in context.notes)
+                asks = fault.asks if isinstance(fault, UnknownName) else ()
+                yield RowError(sheet.table.name, number, column.heading, str(fault), asks)
+            library.notes.extend(f"{row.place}“{column.heading}”：{note}" for note in (*context.notes, *context.named))
+            if context.named:
+                row.named[column.field] = "；".join(context.named)
             context.notes.clear()
+            context.named.clear()
         row.empty = frozenset(empty)
         if good:
             sheet.rows.append(row)
@@ -149,8 +156,11 @@ def check_rows(sheets: list[Sheet], library: Library, user: User | None) -> Iter
     """Yield every fault of every row."""
     kinds, themes = known_kinds(sheets), known_themes(sheets)
     numbers = known_numbers(kinds)
+    wishes = sheets[0].wishes if sheets else Wishes()
+    namer = Namer(coming(sheets, numbers), wishes.names)
+    namer.learn(names_in(sheets, numbers))
     for sheet in sheets:
-        context = Context(sheet.model, sheet.path.parent, kinds, themes, numbers)
+        context = Context(sheet.model, sheet.path.parent, kinds, themes, numbers, namer=namer)
         yield from read_rows(sheet, context, library)
     yield from twins(sheets)
     share_texts(sheets, library)
@@ -160,7 +170,6 @@ def check_rows(sheets: list[Sheet], library: Library, user: User | None) -> Iter
         else:
             # A part is filled for its check alone: what it is known by may still be on its way in.
             yield from (error for row in sheet.rows for error in fill(row, sheet.model(), library))
-    wishes = sheets[0].wishes if sheets else Wishes()
     if wishes.by_right:
         parts = [sheet for sheet in sheets if not sheet.is_kind]
         yield from settle_parts(parts, library, user)

@@ -7,13 +7,33 @@ LONGEST_MESSAGE = 600
 
 
 @dataclass(frozen=True)
+class Option:
+    """A record that a name may mean, by number, with the name of its kind; `score` is 0 to 100."""
+
+    uid: str
+    title: str
+    kind: str
+    score: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A name in a cell that is certain of no record: what it may mean, and the kinds of which a new one could be made."""
+
+    text: str
+    options: tuple[Option, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RowError:
-    """One fault; `row` is the number that Excel shows, 0 where the whole file is meant."""
+    """One fault; `row` is the number that Excel shows, 0 where the whole file is meant; `asks` what a choice would mend."""
 
     file: str
     row: int
     column: str
     message: str
+    asks: tuple[Ask, ...] = ()
 
     def __str__(self) -> str:
         where = self.file
@@ -37,6 +57,14 @@ class ImportRefused(Exception):
 
 class CellError(ValueError):
     """A cell cannot be read; the text says why and what would do."""
+
+
+class UnknownName(CellError):
+    """A cell names something that is certain of no record; `asks` has a question for each name."""
+
+    def __init__(self, message: str, asks: tuple[Ask, ...]) -> None:
+        super().__init__(message)
+        self.asks = asks
 
 
 def refuse(name: str, message: str, row: int = 0, column: str = "") -> ImportRefused:

@@ -68,7 +68,7 @@ class Sheet:
 class Row:
     """One row: its number in the file, its values by field, the instance that it makes or changes, and in what.
 
-    `empty` are the fields whose cells were; `stale` the columns that changed here since the table left, with the value of then.
+    `empty` are the fields whose cells were; `named` says by field which names were taken for which records; `stale` the columns that changed here since the table left, with the value of then.
     """
 
     sheet: Sheet
@@ -80,6 +80,7 @@ class Row:
     empty: frozenset[str] = frozenset()
     stale: list[tuple[Column, Any]] = field(default_factory=list)
     version: str = ""
+    named: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[Any, ...]:

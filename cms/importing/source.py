@@ -30,12 +30,14 @@ class Source:
 class Wishes:
     """How a table is to come in. `become` is published, draft or review; an empty cell clears, or leaves what is there.
 
-    With `by_right` whoever brings it in needs the rights for it; the command line has every right.
+    With `by_right` whoever brings it in needs the rights for it; the command line has every right. `names` says by its plain
+    form which record somebody chose for a name.
     """
 
     become: str = "published"
     leave_empty: bool = False
     by_right: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def as_drafts(self) -> bool:

@@ -7,7 +7,7 @@ from cms.models.date import HistoricalDate
 from cms.models.edition import Edition
 from cms.models.former_number import FormerNumber
 from cms.models.holding import Holding
-from cms.models.incoming import HeadingChoice, Incoming, IncomingRow
+from cms.models.incoming import HeadingChoice, Incoming, IncomingRow, NameChoice
 from cms.models.name import Name
 from cms.models.part import Part
 from cms.models.prose import Prose
@@ -34,6 +34,7 @@ __all__ = [
     "Incoming",
     "IncomingRow",
     "Name",
+    "NameChoice",
     "Outcome",
     "Part",
     "Prose",

@@ -15,7 +15,8 @@ class Incoming(models.Model):
     """One upload, of one table or several, from its files to the batch that it became.
 
     `tables` holds a list of `{"file", "title", "model", "headings", "cells", "takes", "bases", "encoding", "rows", "unknown"}`, one for
-    each table; `faults` what is wrong with whole files. Its files lie in a folder of its own below `VAR_DIR`/incoming.
+    each table, and `made` for one of records that are to be new because names ask for them: `[[uid, title]]`; `faults` what is wrong with whole
+    files; `names` the number chosen for a name, by its plain form. Its files lie in a folder of its own below `VAR_DIR`/incoming.
     """
 
     class State(models.TextChoices):
@@ -35,6 +36,7 @@ class Incoming(models.Model):
     tables = models.JSONField(default=list)
     faults = models.JSONField(default=list)
     notes = models.JSONField(default=list)
+    names = models.JSONField(default=dict)
     leave_empty = models.BooleanField(default=True)
     only_good = models.BooleanField(default=False)
     become = models.CharField(max_length=10, default="draft")
@@ -70,7 +72,8 @@ class Incoming(models.Model):
 class IncomingRow(models.Model):
     """One row of a table, as it was checked.
 
-    `cells` holds a list of `{"heading", "then", "old", "new", "fault", "both"}`, texts but for the last; `faults` what is wrong with the row as
+    `cells` holds a list of `{"heading", "then", "old", "new", "fault", "both"}`, texts but for the last; where names stood for
+    numbers also `named`, what they were taken for, or `asks`, a list of `{"text", "options", "kinds"}`; `faults` what is wrong with the row as
     a whole. `version` is that of the record when it was checked, `base` that from which the table goes out.
     """
 
@@ -127,3 +130,18 @@ class HeadingChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.heading} → {self.meant}"
+
+
+class NameChoice(models.Model):
+    """Which record somebody said a name means, by the name's plain form, to be proposed the next time."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    uid = models.CharField(max_length=80)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "name"], name="name_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.uid}"

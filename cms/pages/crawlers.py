@@ -17,7 +17,7 @@ from cms.pages.absolute_urls import absolute
 from cms.pages.narrowing import narrowing
 from cms.visibility import visible
 
-CLOSED = ("/admin/", "/search/", "/en/search/", "/guide/", "/en/guide/")
+CLOSED = ("/admin/", "/search/", "/en/search/", "/reconcile/", "/en/reconcile/", "/guide/", "/en/guide/")
 PLAIN = "text/plain; charset=utf-8"
 EXPIRES = timedelta(days=180)
 """How long security.txt is good for; RFC 9116 asks for less than a year."""

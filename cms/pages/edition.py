@@ -30,7 +30,7 @@ WRITE = re.compile(
 UNDONE = re.compile(r"\s*ROLLBACK TO", re.IGNORECASE)
 # No page is drawn from these: accounts at work, drafts and their history, the index and its outbox, tasks, tries of passwords.
 QUIET = re.compile(
-    r"cms_edition|cms_uidcounter|cms_incoming|cms_headingchoice|cms_savedview|search_|axes_|django_(?!content_type)|auth_|wagtailusers_|wagtailadmin_"
+    r"cms_edition|cms_uidcounter|cms_incoming|cms_headingchoice|cms_savedview|cms_namechoice|search_|axes_|django_(?!content_type)|auth_|wagtailusers_|wagtailadmin_"
     r"|wagtailcore_(?:revision|\w*logentry|referenceindex|comment|task|workflow|pagesubscription|uploadedfile|modellogentry)"
     r"|wagtailsearch_|tours_(?:question|run|pack|script)"
 )

@@ -1,5 +1,8 @@
 """Where the site itself could show a holding."""
 
+import json
+from urllib.parse import urlencode
+
 from django.test import Client
 
 from chronicle.models import Entry
@@ -24,6 +27,17 @@ def in_the_sitemap(client: Client, hidden: Entry, neighbour: Entry) -> str:
     return TITLE if hidden.slug in listed else ""
 
 
+def queries(text: str) -> str:
+    """Ask for a name as OpenRefine does."""
+    return urlencode({"queries": json.dumps({"q0": {"query": text}})})
+
+
+def extend(holding: Entry) -> str:
+    """Ask for all that is told of a record."""
+    names = ("title", "title_en", "name", "summary", "related")
+    return urlencode({"extend": json.dumps({"ids": [holding.uid], "properties": [{"id": name} for name in names]})})
+
+
 CASES: dict[str, Case] = {
     "admin/": "asks for a login before anything (test_the_admin_asks_for_a_login)",
     "robots": "fixed text",
@@ -40,6 +54,22 @@ CASES: dict[str, Case] = {
         "results": page_of(lambda hidden, neighbour: f"/search/?q={WORD}"),
         "results in exact mode": page_of(lambda hidden, neighbour: f"/search/?q={WORD}&exact=1"),
     },
+    "reconcile": {
+        "candidates for a name": page_of(lambda hidden, neighbour: f"/reconcile/?{queries(TITLE)}"),
+        "candidates for half a name": page_of(lambda hidden, neighbour: f"/reconcile/?{queries(TITLE[:2])}"),
+        "values of a record": page_of(lambda hidden, neighbour: f"/reconcile/?{extend(hidden)}"),
+        "values of its neighbour": page_of(lambda hidden, neighbour: f"/reconcile/?{extend(neighbour)}"),
+    },
+    "reconcile_entities": {
+        "entities suggested": page_of(lambda hidden, neighbour: f"/reconcile/suggest/entity/?prefix={TITLE[:2]}"),
+        "entity suggested by its number": page_of(
+            lambda hidden, neighbour: f"/reconcile/suggest/entity/?prefix={hidden.uid}"
+        ),
+    },
+    "reconcile_types": "names of kinds",
+    "reconcile_properties": "names of properties",
+    "reconcile_proposals": "names of properties",
+    "reconcile_card": {"card of a record": page_of(lambda hidden, neighbour: f"/reconcile/card/{hidden.uid}/")},
     "suggest": {"suggestions": page_of(lambda hidden, neighbour: f"/search/suggest/?q={TITLE[:2]}")},
     "wagtail_serve": {
         "its own page": page_of(lambda hidden, neighbour: path_of(hidden)),

@@ -21,7 +21,7 @@ GUIDES = "讲解员"
 OF_THE_ACCOUNT = {
     "tours.OneTimePassword", "tours.Sending", "wagtailusers.UserProfile", "wagtailadmin.EditingSession",
     "wagtailadmin.FormState", "wagtailcore.APIToken", "wagtailcore.PageSubscription", "admin.LogEntry",
-    "auth.User_groups", "auth.User_user_permissions", "cms.HeadingChoice",
+    "auth.User_groups", "auth.User_user_permissions", "cms.HeadingChoice", "cms.NameChoice",
 }  # fmt: skip
 """What is about an account and nothing that somebody wrote: it goes with it."""
 

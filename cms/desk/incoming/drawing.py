@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.desk.incoming.forms import kinds, meanings, ways
+from cms.desk.incoming.naming import NEW, last_choices
 from cms.desk.incoming.recognising import unknown
 from cms.desk.rights import DeskRequest
 from cms.importing.sheets import importable
@@ -17,6 +19,10 @@ PER_PAGE = 50
 State, RowState = Incoming.State, IncomingRow.State
 ORDER = (RowState.WRONG, RowState.BOTH, RowState.CHANGED, RowState.NEW, RowState.SAME)
 AFTERWARDS = (RowState.SAVED, RowState.LEFT, RowState.WRONG, RowState.BOTH, RowState.SAME)
+
+
+Line = tuple[IncomingRow, list[tuple[int, dict[str, Any]]]]
+"""A row with its cells, numbered as the form names them."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def drawn(incoming: Incoming, request: DeskRequest) -> dict[str, Any]:
         "counts": counts,
         "shown": shown,
         "page": page,
-        "lines": lines(page),
+        "lines": asking(lines(page), request.user) if shown == RowState.WRONG else lines(page),
         "steps": steps(incoming),
         "ways": ways(request.user),
         "changed_cells": sum(len(row.cells) for row in page) if shown == RowState.CHANGED else 0,
@@ -69,9 +75,28 @@ def tallies(incoming: Incoming, counts: dict[str, int], shown: str, order: tuple
     ]
 
 
-def lines(page: "Page[IncomingRow]") -> list[tuple[IncomingRow, list[tuple[int, dict[str, Any]]]]]:
+def lines(page: "Page[IncomingRow]") -> list[Line]:
     """Return rows with their cells numbered, as the form names them."""
     return [(row, list(enumerate(row.cells))) for row in page]
+
+
+def asking(rows: list[Line], user: User) -> list[Line]:
+    """Let each name be asked about once on a page, at its first cell; the last choice is proposed."""
+    every = [(row, ask) for row, cells in rows for _place, cell in cells for ask in cell.get("asks", [])]
+    first: dict[str, tuple[int, dict[str, Any]]] = {}
+    last = last_choices({ask["text"] for _row, ask in every}, user)
+    for row, ask in every:
+        number, one = first.setdefault(ask["text"], (row.number, ask))
+        ask["elsewhere"] = 0 if one is ask else number
+        ask["last"] = last.get(ask["text"], "")
+        ask["options"] = [{**option, "label": name_of(option["kind"])} for option in ask["options"]]
+        ask["makes"] = [(f"{NEW}{kind}", name_of(kind)) for kind in ask["kinds"]]
+    return rows
+
+
+def name_of(kind: str) -> str:
+    """Return what one of a kind is called."""
+    return str(importable()[kind]._meta.verbose_name) if kind in importable() else kind
 
 
 def read_as(table: dict[str, Any], at: int) -> dict[str, Any]:

@@ -28,4 +28,4 @@ def sources(incoming: Incoming) -> list[Source]:
 
 def wishes(incoming: Incoming) -> Wishes:
     """Return how an upload is to come in."""
-    return Wishes(incoming.become, incoming.leave_empty, by_right=True)
+    return Wishes(incoming.become, incoming.leave_empty, by_right=True, names=incoming.names)

@@ -28,6 +28,8 @@ def spoken(message: str) -> str:
         return message
     if (whole := gettext(message)) != message:
         return whole
+    if "\n" in message and not WHERE.fullmatch(message):  # several of one cell
+        return "\n".join(map(spoken, message.split("\n")))
     for pattern, sentence in patterns():
         if found := pattern.fullmatch(message):
             return gettext(sentence).format(**found.groupdict())

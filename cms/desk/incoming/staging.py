@@ -1,6 +1,7 @@
 """Checked rows as they are kept apart until somebody says go: what each would do, cell by cell."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import translation
@@ -53,7 +54,7 @@ def naming(sheet: Sheet) -> list[Column]:
     return [c for c in columns_of(sheet.model) if c.required][:2]
 
 
-def cell(heading: str, old: str = "", new: str = "", fault: str = "", **more: str) -> dict[str, Any]:
+def cell(heading: str, old: str = "", new: str = "", fault: str = "", **more: Any) -> dict[str, Any]:
     """Return a cell as it is kept."""
     return {"heading": heading, "old": old[:LONGEST], "new": new, "fault": fault, **more}
 
@@ -61,17 +62,26 @@ def cell(heading: str, old: str = "", new: str = "", fault: str = "", **more: st
 def wrong_row(sheet: Sheet, cells: list[str], faults: list[RowError]) -> IncomingRow:
     """Return a row that cannot come in; what is wrong with a heading that the table has not stands with the row."""
     by_heading: dict[str, list[str]] = {}
+    asks: dict[str, list[Any]] = {}
     loose = []
     for fault in faults:
         if fault.column in sheet.table.headings:
             by_heading.setdefault(fault.column, []).append(fault.message)
+            asks.setdefault(fault.column, []).extend(map(asdict, fault.asks))
         else:
             loose.append(f"{fault.column}：{fault.message}" if fault.column else fault.message)
     made = []
     for column in sheet.columns:
         text, said = sheet.table.cell(cells, column.heading), " ".join(by_heading.get(column.heading, []))
         if said or text.strip():
-            made.append(cell(column.heading, new=text if said else text[:LONGEST], fault=said))
+            made.append(
+                cell(
+                    column.heading,
+                    new=text if said else text[:LONGEST],
+                    fault=said,
+                    **some("asks", asks.get(column.heading)),
+                )
+            )
     return IncomingRow(state=State.WRONG, cells=made, faults=loose)
 
 
@@ -79,7 +89,7 @@ def good_row(row: Row, context: Context) -> IncomingRow:
     """Return a row that would come in, or changes nothing."""
     if row.before is None:
         told = [c for c in row.sheet.columns if c.field not in row.empty and c not in naming(row.sheet)]
-        return IncomingRow(state=State.NEW, cells=[cell(c.heading, new=new_text(row, c, context)) for c in told])
+        return IncomingRow(state=State.NEW, cells=[told_of(row, c, context) for c in told])
     stale = {column.heading for column, _then in row.stale}
     cells = [changed(row, c, context) for c in row.changes if c.heading not in stale]
     for column, then in row.stale:
@@ -90,10 +100,20 @@ def good_row(row: Row, context: Context) -> IncomingRow:
     return IncomingRow(state=state, cells=cells)
 
 
+def some(name: str, value: Any) -> dict[str, Any]:
+    """Return a value under a name; nothing where there is none to be kept."""
+    return {name: value} if value else {}
+
+
+def told_of(row: Row, column: Column, context: Context) -> dict[str, Any]:
+    """Return a cell of a new row, with the names in it that were taken for records."""
+    return cell(column.heading, new=new_text(row, column, context), **some("named", row.named.get(column.field)))
+
+
 def changed(row: Row, column: Column, context: Context) -> dict[str, Any]:
     """Return a cell that changes, old beside new."""
     old = form_of(column).cell((row.before or {})[column.field], column, context)
-    return cell(column.heading, old, new_text(row, column, context))
+    return {**told_of(row, column, context), "old": old[:LONGEST]}
 
 
 def new_text(row: Row, column: Column, context: Context) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cms.desk.incoming import working
+from cms.desk.incoming import naming, working
 from cms.desk.incoming.books import template, with_reasons
 from cms.desk.incoming.drawing import drawn
 from cms.desk.incoming.forms import GoForm, UploadForm
@@ -151,10 +151,11 @@ def headings(request: DeskRequest, number: int) -> HttpResponse:
 
 @require_POST
 def mend(request: DeskRequest, number: int) -> HttpResponse:
-    """Take mended cells and cells chosen, and check again."""
+    """Take mended cells, cells chosen, and what names mean; and check again."""
     incoming = mine(request, number)
     if incoming.state != State.CHECKED:
         return there(incoming)
+    naming.take(incoming, request.POST.dict(), request.user)
     rows = {row.pk: row for row in incoming.rows.all()}
     for name, text in request.POST.items():
         kind, _dot, rest = name.partition(".")

@@ -1,5 +1,6 @@
 """What every form of column can do: read a cell, tell what is there now, and write what was read."""
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any, ClassVar, cast
 
@@ -29,6 +30,10 @@ class Form:
     def read(self, cell: str, column: Column, context: Context) -> Any:
         """Return what a tidy cell says, fit to be compared; CellError says what is wrong with it."""
         raise NotImplementedError
+
+    def names(self, cell: str) -> Iterable[str]:
+        """Return what in a cell is a number of a record, or a name in its place."""
+        return ()
 
     def current(self, instance: Model, column: Column) -> Any:
         """Return what an instance has now, as `read` would give it."""

@@ -1,6 +1,7 @@
 """Forms of numbers that name a holding: its own, its parent's, that of what it or a part of it points to."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db.models import Model
@@ -14,6 +15,7 @@ from cms.importing.library import Library
 from cms.importing.limits import fits
 from cms.importing.signs import bare, shown
 from cms.models import Holding
+from cms.models.kinds import kinds
 
 UID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 
@@ -32,16 +34,27 @@ class Uid(Form):
         return context.number(cell)
 
 
+def pointed_at(column: Column, context: Context) -> type[Holding]:
+    """Return the kind that a column points to."""
+    # What cells point to by number are holdings alone.
+    return cast("type[Holding]", key_of(column, context.model).related_model)
+
+
 class Pointer(Form):
     """The number of a holding of the kind that a column points to, which may come with the same batch."""
 
     stage = Stage.LATE
 
+    def names(self, cell: str) -> Iterable[str]:
+        """Return the whole cell."""
+        return (cell,)
+
     def read(self, cell: str, column: Column, context: Context) -> str:
         """Return the number."""
         if not cell:
             return ""
-        number, wanted = context.known(cell), key_of(column, context.model).related_model
+        wanted = pointed_at(column, context)
+        number = context.known(cell, {wanted})
         if not issubclass(context.kinds[number], wanted):
             raise CellError(f"“{shown(cell)}”不是{wanted._meta.verbose_name}的编号。")
         return number
@@ -68,7 +81,8 @@ class Owner(Pointer):
 
     def read(self, cell: str, column: Column, context: Context) -> str:
         """Return the number, which must be there."""
-        number, wanted = context.known(cell), key_of(column, context.model).related_model
+        wanted = pointed_at(column, context)
+        number = context.known(cell, {wanted})
         if not issubclass(context.kinds[number], wanted):
             raise CellError(f"所属编号要是{wanted._meta.verbose_name}的编号。")
         return number
@@ -80,6 +94,10 @@ class Parent(Form):
     stage = Stage.LATE
     drafted = False
 
+    def names(self, cell: str) -> Iterable[str]:
+        """Return the whole cell."""
+        return (cell,)
+
     def read(self, cell: str, column: Column, context: Context) -> str:
         """Return the number, or nothing for the kind's own shelf."""
         # Parts have no such column.
@@ -88,9 +106,10 @@ class Parent(Form):
             if kind.shelf is None:
                 raise CellError("这一种馆藏要有上级。")
             return ""
-        number = context.known(cell)
+        may = {name.lower() for name in kind.parent_page_types}
+        number = context.known(cell, {one for one in kinds() if one._meta.label_lower in may})
         above = context.kinds[number]._meta
-        if above.label.lower() not in {name.lower() for name in kind.parent_page_types}:
+        if above.label_lower not in may:
             raise CellError(f"“{shown(cell)}”是{above.verbose_name}，不能作上级。")
         return number
 

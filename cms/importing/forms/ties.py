@@ -1,14 +1,14 @@
 """Forms of what belongs to a holding in rows of its own: names, relations, citations, themes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model
 
 from cms.catalogue.columns import Column
 from cms.importing.context import Context
-from cms.importing.errors import CellError
+from cms.importing.errors import CellError, UnknownName
 from cms.importing.forms.base import Form, Stage
 from cms.importing.forms.numbers import check_edtf
 from cms.importing.library import Library
@@ -109,18 +109,28 @@ class Relations(Rows):
     model = Relation
     fields = ("role", "target_id", "as_printed", "source")
 
+    def names(self, cell: str) -> Iterable[str]:
+        """Return the other end of each line."""
+        ends = (OWN_BAR.sub(r"\1", tidy(BARS.split(line)[1])) for line in cell.split("\n") if BARS.search(line))
+        return filter(None, ends)
+
     def read(self, cell: str, column: Column, context: Context) -> tuple[Any, ...]:
         """Return the relations, each end by its number."""
         # Labels are looked up here, in the language of the import, and not once in that of whoever came first.
         roles = {str(r.label): r.value for r in Role} | {r.value: r.value for r in Role}
-        made = []
+        made, unknown = [], []
         for role, target, as_printed, source in lines(cell, 4):
             if bare(role) not in roles:
                 raise CellError(f"不认识角色“{shown(role)}”，可用 {'、'.join(str(r.label) for r in Role)}。")
             if not target:
                 raise CellError(f"“{role}”后面缺少编号。")
             fits_all({"as_printed": as_printed, "source": source}, Relation)
-            made.append((roles[bare(role)], context.known(target), as_printed, source))
+            try:
+                made.append((roles[bare(role)], context.known(target), as_printed, source))
+            except UnknownName as fault:
+                unknown.append(fault)
+        if unknown:
+            raise UnknownName("\n".join(map(str, unknown)), tuple(ask for fault in unknown for ask in fault.asks))
         return tuple(made)
 
     def current(self, instance: Model, column: Column) -> tuple[Any, ...]:
