@@ -118,3 +118,12 @@ def test_one_who_reads_english_chooses_a_column_by_its_english_name(editor: Desk
     put(Place, "某地", summary="旧")
     incoming = asked(editor, models=["place"], heading="提要", act="clear")
     assert incoming.source == "Summary cleared"
+    assert "Batch change" in heading(editor, incoming)
+    editor.does(incoming, "go", become="published")
+    assert "Batch change" in heading(editor, incoming)
+    assert f'href="{reverse("batch_change")}">Another batch change' in editor.sees(incoming)
+
+
+def heading(desk: Desk, incoming: Incoming) -> str:
+    """Return what stands over the page of an upload."""
+    return BeautifulSoup(desk.sees(incoming), "html.parser").h1.get_text()
