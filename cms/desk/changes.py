@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -22,6 +23,8 @@ from cms.desk.telling_changes import Standing, fields, reasons, standings, went
 from cms.models import Action, Alteration, Change, Outcome, Way
 
 PER_PAGE = 25
+LONGEST_TITLE = 40
+"""Characters of the heading over a change; a batch may be called by twenty files."""
 ROWS = 50
 AGAIN = 2
 """Seconds after which a page that shows work under way is asked for anew."""
@@ -94,7 +97,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     page = page_of(rows, request, ROWS)
     there = editable(page.object_list)
     context = {
-        "page_title": str(change),
+        "page_title": Truncator(str(change)).chars(LONGEST_TITLE),
         "header_icon": "history",
         "change": change,
         "standing": standing,

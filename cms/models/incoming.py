@@ -63,6 +63,11 @@ class Incoming(models.Model):
         """Whether the worker is at it."""
         return self.state in (self.State.CHECKING, self.State.SAVING)
 
+    @property
+    def is_batch_change(self) -> bool:
+        """Whether it was not uploaded, but laid out by the page that changes many."""
+        return self.action == Action.BATCH
+
     def counts(self) -> dict[str, int]:
         """Return how many rows are in each state."""
         found = self.rows.values_list("state").annotate(number=models.Count("pk")).order_by()

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.desk.language.LanguageOfAccount",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -158,6 +159,7 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="zhihui@localhost")
 WAGTAIL_PASSWORD_RESET_ENABLED = bool(EMAIL_URL)
 
 WAGTAIL_SITE_NAME = "志汇 · 编修室"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.desk.signing_in.SignIn"
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024

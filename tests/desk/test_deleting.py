@@ -74,6 +74,7 @@ def test_what_refers_is_listed_and_forbids(sit: Callable[..., Client]) -> None:
     editor = sit("chen")
     html = editor.get(deletion(tower)).content.decode()
     assert "共 60 条" in html
+    assert '<h1 class="w-header__title" id="header-title">' in html
     assert html.count("记塔之") == 50
     assert reverse("wagtailadmin_pages:edit", args=[Entry.objects.get(title="记塔之0").pk]) in html
     assert "关于" in html

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -14,10 +15,11 @@ from django.urls import reverse
 from authorities.models import Place
 from chronicle.models import Chapter, Entry, Work
 from cms.desk import undoing
+from cms.desk.changes import LONGEST_TITLE
 from cms.importing import import_files
 from cms.journal.recording import Recorder
 from cms.journal.snapshots import snapshot
-from cms.models import Alteration, Change, Holding, Name, Relation, Theme
+from cms.models import Action, Alteration, Change, Holding, Name, Relation, Theme
 from cms.models.kinds import kinds
 from cms.setup.bootstrap import put_up_shelves
 from search.models import Outbox
@@ -362,3 +364,12 @@ def test_the_list_is_filtered(bring: Bring, sit: Callable[..., Client], person: 
     assert (listed(), listed(action="delete"), listed(action="import"), listed(who=wang.pk)) == (2, 1, 1, 1)
     assert (listed(record=place.uid.lower()), listed(record="别的"), listed(record="无此")) == (1, 1, 0)
     assert (listed(who="x"), listed(action="\x00"), listed(p="9")) == (2, 2, 2)
+
+
+def test_a_change_of_many_tables_has_a_short_heading(sit: Callable[..., Client]) -> None:
+    """Twenty files in a heading fill a phone; they stand below it, whole."""
+    files = "、".join(f"table-{n}.csv" for n in range(20))
+    change = Change.objects.create(action=Action.IMPORT, title=files)
+    page = BeautifulSoup(sit("chen").get(reverse("change", args=[change.pk])).content.decode(), "html.parser")
+    assert len(" ".join(page.h1.get_text().split())) <= LONGEST_TITLE
+    assert page.select_one(".journal-head p").get_text() == files

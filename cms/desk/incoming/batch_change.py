@@ -1,6 +1,7 @@
 """Changing one column of many records at once: the table that would leave, with the act done to it, comes in by the same preview."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cms.catalogue.columns import Column
+from cms.desk.incoming.explaining import english
 from cms.desk.incoming.recognising import recognise
 from cms.desk.incoming.views import ask_for_check, checked, there
 from cms.desk.rights import DeskRequest, may_publish
@@ -33,9 +35,19 @@ def tables() -> Iterator[tuple[str, Any]]:
 
 
 def columns() -> Iterator[tuple[str, str]]:
-    """Yield every heading of a kind whose cells can be changed for many, once."""
-    told = (column for kind in kinds() for column in kind.columns() if acts(column))
-    yield from ((heading, heading) for heading in dict.fromkeys(column.heading for column in told))
+    """Yield every heading of a kind whose cells can be changed for many, once, with what it is called."""
+    told = dict.fromkeys(column.heading for kind in kinds() for column in kind.columns() if acts(column))
+    names = called()
+    labels = {heading: names.get(heading, heading) for heading in told}
+    alike = Counter(labels.values())
+    yield from ((heading, label if alike[label] == 1 else f"{label} ({heading})") for heading, label in labels.items())
+
+
+def called() -> dict[str, str]:
+    """Return what headings are called by one who reads English, as in the tables with English headings."""
+    if get_language() != "en":
+        return {}
+    return {heading: label for model in importable().values() for label, heading in english(model).items()}
 
 
 class BatchChangeForm(SelectionForm):
@@ -73,9 +85,10 @@ class BatchChangeForm(SelectionForm):
         column = next((c for c in self.having() if c.heading == asked.get("heading")), None)
         act = asked.get("act")
         if column and act and act not in acts(column):
-            possible = "、".join(str(one.label) for one in acts(column))
+            possible = _("、").join(str(one.label) for one in acts(column))
             raise ValidationError(
-                _("“%(heading)s”不能这样改，可以：%(acts)s。") % {"heading": column.heading, "acts": possible}
+                _("“%(heading)s”不能这样改，可以：%(acts)s。")
+                % {"heading": called().get(column.heading, column.heading), "acts": possible}
             )
         if act in (Act.SET, Act.ADD, Act.REMOVE) and not asked.get("value", "").strip():
             self.add_error("value", _("请写上内容；要清空，选“清空”。"))
@@ -109,7 +122,8 @@ class BatchChangeForm(SelectionForm):
 
     def said(self) -> str:
         """Return what is done, in words."""
-        asked = self.cleaned_data
+        heading = self.cleaned_data["heading"]
+        asked = {**self.cleaned_data, "heading": called().get(heading, heading)}
         words = {
             Act.SET: _("%(heading)s改成“%(value)s”"),
             Act.ADD: _("%(heading)s加上“%(value)s”"),

@@ -46,9 +46,9 @@ def drawn(incoming: Incoming, request: DeskRequest) -> dict[str, Any]:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     total = sum(counts.values())
     return {
-        "page_title": _("导入表格"),
+        "page_title": _("批量改") if incoming.is_batch_change else _("导入表格"),
         "page_subtitle": incoming.source,
-        "header_icon": "upload",
+        "header_icon": "edit" if incoming.is_batch_change else "upload",
         "incoming": incoming,
         "tables": [read_as(table, at) for at, table in enumerate(incoming.tables) if "found" in table],
         "kinds": kinds(),

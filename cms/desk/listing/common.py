@@ -118,7 +118,7 @@ COMMON: tuple[Filter, ...] = (
         (Value("none", _("没有关联"), lambda: ~related()), Value("some", _("有关联"), related)),
     ),
     Filter("unverified", _("待核"), yes_or_no("unverified")),
-    Filter("sample", _("示例"), yes_or_no("sample")),
+    Filter("sample", pgettext_lazy("清单", "示例"), yes_or_no("sample")),
     Filter(
         "rights",
         _("权利"),

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import PageChooserPanel, Panel
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -33,7 +34,7 @@ class Code(models.Model):
 
     class Meta:
         verbose_name = _("短码")
-        verbose_name_plural = _("短码")
+        verbose_name_plural = pgettext_lazy("许多", "短码")
 
     def __str__(self) -> str:
         return f"{self.code[:3]} {self.code[3:]}"

@@ -79,3 +79,33 @@ def test_no_letter_is_promised_where_none_is_sent(client: Client, settings: obje
     assert address not in client.get(reverse("wagtailadmin_login")).content.decode()
     settings.WAGTAIL_PASSWORD_RESET_ENABLED = True
     assert client.get(address).status_code == 200
+
+
+def test_the_desk_speaks_the_language_of_the_account(client: Client) -> None:
+    """Also where Wagtail answers after it has put that language away: what is refused, and what is not there."""
+    user = User.objects.create_user("who")
+    user.groups.add(Group.objects.get(name="编目员"))
+    profile = UserProfile.objects.create(user=user, preferred_language="en")
+    client.force_login(user)
+
+    def answers() -> list[str]:
+        missing = client.get("/admin/incoming/404/")
+        refused = client.get(reverse("wagtailadmin_pages:delete", args=[Shelf.objects.first().pk]), follow=True)
+        assert missing.status_code == 404
+        return [missing.content.decode(), refused.content.decode()]
+
+    for page, said in zip(answers(), ("Page not found", "you do not have permission"), strict=True):
+        assert said in page
+    profile.preferred_language = "zh-hans"
+    profile.save()
+    for page, said in zip(answers(), ("没有这一页", "你没有权限访问"), strict=True):
+        assert said in page
+
+
+def test_who_comes_to_the_desk_reads_chinese_and_whose_it_is(client: Client) -> None:
+    """Wagtail names itself there, and the password in English."""
+    page = client.get(reverse("wagtailadmin_login")).content.decode()
+    assert "登录编修室" in page
+    assert "密码" in page
+    for foreign in ("Password", "登录Wagtail", "- Wagtail"):
+        assert foreign not in page

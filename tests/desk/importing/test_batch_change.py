@@ -1,7 +1,11 @@
 """One column of many records changed at once: shown first, done by choice, taken back by one button."""
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from authorities.models import Place
 from chronicle.models import Entry
@@ -101,3 +105,25 @@ def test_a_wrong_value_is_told_row_by_row(editor: Desk) -> None:
 def test_guides_have_no_such_page(office: object) -> None:
     """It is for those who look after holdings."""
     assert office("讲解员").client.get(reverse("batch_change")).status_code == 302
+
+
+def test_one_who_reads_english_chooses_a_column_by_its_english_name(editor: Desk) -> None:
+    """None by a Chinese one alone, and no two alike; what was done is kept in the words that were read."""
+    UserProfile.objects.create(user=editor.user, preferred_language="en")
+    page = BeautifulSoup(editor.client.get(reverse("batch_change")).content.decode(), "html.parser")
+    labels = {option["value"]: option.get_text() for option in page.select("#id_heading option")}
+    assert labels["提要"] == "Summary"
+    assert len(set(labels.values())) == len(labels)
+    assert [label for label in labels.values() if not re.match("[A-Za-z]", label)] == []
+    put(Place, "某地", summary="旧")
+    incoming = asked(editor, models=["place"], heading="提要", act="clear")
+    assert incoming.source == "Summary cleared"
+    assert "Batch change" in heading(editor, incoming)
+    editor.does(incoming, "go", become="published")
+    assert "Batch change" in heading(editor, incoming)
+    assert f'href="{reverse("batch_change")}">Another batch change' in editor.sees(incoming)
+
+
+def heading(desk: Desk, incoming: Incoming) -> str:
+    """Return what stands over the page of an upload."""
+    return BeautifulSoup(desk.sees(incoming), "html.parser").h1.get_text()

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Workflow
+from wagtail.log_actions import log, registry
+from wagtail.models import GroupPagePermission, PageLogEntry, Workflow
 
 from authorities.models import Place
 from chronicle.models import Entry
@@ -134,6 +135,18 @@ def test_what_was_done_last_is_there_with_its_way_on(editor: Lists, librarian: L
         ]
     )
     assert page(librarian).select(".done") == []
+
+
+def test_it_opens_in_a_process_that_has_just_started(editor: Lists, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose first page is this one: Wagtail has not gathered its names of acts yet. One that has no name is a change."""
+    place = put(Place, "甲")
+    log(place, "zhihui.take_down", user=editor.user)
+    other = put(Place, "乙")
+    log(other, "zhihui.undo", user=editor.user)
+    PageLogEntry.objects.filter(page=other.pk).update(action="gone.act")
+    for name, empty in (("formatters", {}), ("choices", []), ("has_scanned_for_actions", False)):
+        monkeypatch.setattr(registry, name, empty)
+    assert {line.select("span")[1].get_text() for line in page(editor).select(".done li")} == {"下架", "改动"}
 
 
 def test_each_kind_can_be_added_where_somebody_may(librarian: Lists) -> None:
