@@ -24,7 +24,7 @@ from cms.importing.rights import refused
 from cms.importing.sheets import Row, Sheet, columns_of, open_sheets
 from cms.importing.source import Source, Wishes
 from cms.importing.tape import Tape
-from cms.importing.uids import coming, known_kinds, known_numbers, known_themes, names_in
+from cms.importing.uids import coming, known_heirs, known_kinds, known_numbers, known_themes, names_in
 from cms.models import Holding
 from cms.models.kinds import Tabled
 
@@ -155,12 +155,12 @@ def validate(sheet: Sheet, library: Library, user: User | None) -> Iterator[RowE
 def check_rows(sheets: list[Sheet], library: Library, user: User | None) -> Iterator[RowError]:
     """Yield every fault of every row."""
     kinds, themes = known_kinds(sheets), known_themes(sheets)
-    numbers = known_numbers(kinds)
+    numbers, heirs = known_numbers(kinds), known_heirs()
     wishes = sheets[0].wishes if sheets else Wishes()
     namer = Namer(coming(sheets, numbers), wishes.names)
     namer.learn(names_in(sheets, numbers))
     for sheet in sheets:
-        context = Context(sheet.model, sheet.path.parent, kinds, themes, numbers, namer=namer)
+        context = Context(sheet.model, sheet.path.parent, kinds, themes, numbers, heirs=heirs, namer=namer)
         yield from read_rows(sheet, context, library)
     yield from twins(sheets)
     share_texts(sheets, library)

@@ -22,7 +22,8 @@ class Context:
 
     `kinds` is the kind of every number, `numbers` the number of each however it is written; `notes` are what the readers of
     the present row want the librarian to know. `namer` reads names in the place of numbers; `dates` are what the present row
-    says of its time, and `named` which names of its cell were taken for which records.
+    says of its time, and `named` which names of its cell were taken for which records. `heirs` are the numbers of the
+    records into which others were merged, by those of the others.
     """
 
     model: Tabled
@@ -32,6 +33,7 @@ class Context:
     numbers: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    heirs: dict[str, str] = field(default_factory=dict)
     namer: Namer | None = None
     dates: tuple[str, ...] = ()
     named: list[str] = field(default_factory=list)
@@ -52,6 +54,9 @@ class Context:
         number = self.number(bare(cell))
         if number in self.kinds:
             return number
+        if heir := self.heirs.get(number):
+            self.named.append(f"{shown(cell)} → {heir}")
+            return heir
         if self.namer is None or NUMBERED.fullmatch(number) or (wanted is not None and not wanted):
             raise CellError(f"馆里和本批都没有编号“{shown(cell)}”。")
         meant = self.namer.meant(cell, frozenset(wanted or ()), self.dates, self.kinds)

@@ -7,7 +7,7 @@ from cms.importing.naming import coming_row
 from cms.importing.sheets import Sheet
 from cms.importing.signs import bare, tidy, uncut
 from cms.matching.records import Recorded
-from cms.models import Holding, Theme
+from cms.models import FormerNumber, Holding, Theme
 from cms.models.kinds import kind_of
 from cms.models.uid import normal_uid
 
@@ -26,6 +26,11 @@ def known_kinds(sheets: list[Sheet]) -> dict[str, type[Holding]]:
 def known_numbers(kinds: dict[str, type[Holding]]) -> dict[str, str]:
     """Return each number by the one way of writing it."""
     return {normal_uid(number): number for number in kinds}
+
+
+def known_heirs() -> dict[str, str]:
+    """Return the numbers of the records into which others were merged, by those of the others."""
+    return {normal_uid(former): uid for former, uid in FormerNumber.objects.values_list("uid", "holding__uid")}
 
 
 def known_themes(sheets: list[Sheet]) -> dict[str, str]:

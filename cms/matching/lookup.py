@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 
 from cms.matching.generic_words import core, unqualified
 from cms.matching.records import Recorded, recorded
-from cms.models import Holding
+from cms.models import FormerNumber, Holding
 from cms.models.uid import normal_uid
 from search.models import Heading, Outbox, Record
 from search.sounds import initials, plain, spoken, spoken_ways, typed_sound
@@ -43,6 +43,7 @@ class Lookup:
     def __init__(self, seen: "QuerySet[Holding]", most_fresh: int | None = None) -> None:
         self.seen, self.most_fresh = seen, most_fresh
         self.read: dict[int, Recorded | None] = {}
+        self.heirs: dict[str, str] = {}
 
     def records(self, ids: Iterable[int]) -> list[Recorded]:
         """Return the records of these ids that may be seen, each read once."""
@@ -114,7 +115,7 @@ class Lookup:
         return found
 
     def by_number(self, asked: Iterable[str]) -> dict[str, list[int]]:
-        """Return the ids of those whose number a text is."""
+        """Return the ids of those whose number a text is, or was until another record took it over."""
         numbers = {normal_uid(text): text for text in asked}
         found: dict[str, list[int]] = {}
         keys = [number for number in numbers if number]
@@ -122,6 +123,12 @@ class Lookup:
             rows = self.seen.filter(uid__in=keys[start : start + AT_ONCE])
             for uid, pk in rows.values_list("uid", "pk"):
                 found.setdefault(numbers[uid], []).append(pk)
+        lost = [key for key in keys if "-" in key and numbers[key] not in found]
+        for start in range(0, len(lost), AT_ONCE):
+            taken = FormerNumber.objects.filter(uid__in=lost[start : start + AT_ONCE], holding__in=self.seen)
+            for former, uid, pk in taken.values_list("uid", "holding__uid", "holding"):
+                self.heirs[former] = uid
+                found.setdefault(numbers[former], []).append(pk)
         return found
 
     def like(self, text: str) -> list[Recorded]:

@@ -80,6 +80,7 @@ class Matcher:
     def ranked(self, typed: Typed, asked: Asked, records: list[Recorded]) -> list[Candidate]:
         """Score records of the kinds wanted; authorities come first among equals."""
         number = normal_uid(typed.text)
+        number = self.lookup.heirs.get(number, number)
         wanted = {record.uid: record for record in records if is_wanted(record.kind, asked.kinds)}
         found = [one for record in wanted.values() if (one := scored(typed, record, number, asked.when))]
         return sorted(found, key=lambda one: (-one.score, not one.kind.authority, one.uid))

@@ -31,7 +31,10 @@ class Uid(Form):
         if not UID.match(cell):
             raise CellError("编号要用字母、数字、点和横线，如 XH-PL-000001。" if cell else "缺少编号。")
         fits(cell, field_of(column, context.model))
-        return context.number(cell)
+        number = context.number(cell)
+        if heir := context.heirs.get(number):
+            raise CellError(f"编号“{shown(number)}”的那一条已经并入 {heir}；要改的话写 {heir}，不要了就删去这一行。")
+        return number
 
 
 def pointed_at(column: Column, context: Context) -> type[Holding]:

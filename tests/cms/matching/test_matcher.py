@@ -9,7 +9,7 @@ from chronicle.models import Entry
 from cms.dates import parse_edtf
 from cms.matching.matcher import Asked, Matcher
 from cms.matching.scoring import Candidate, Way
-from cms.models import Holding, Name
+from cms.models import FormerNumber, Holding, Name
 from cms.visibility import visible
 from search.models import Outbox
 from search.rebuilding import rebuild
@@ -168,3 +168,12 @@ def test_many_names_take_few_queries(library: dict[str, Holding], django_assert_
         matcher.learn([f"没有的路{number}" for number in range(100)] + ["霞飞路", "林森路", "xujiahui"])
     with django_assert_max_num_queries(2):
         assert matcher.candidates(Asked("霞飞路"))[0].is_certain
+
+
+def test_the_number_of_one_that_was_merged_means_the_other(library: dict[str, Holding]) -> None:
+    """To those alone who may see that one."""
+    FormerNumber.objects.create(uid="XH-PL-987654", holding=library["zikawei"])
+    first = ask("xh-pl-987654")[0]
+    assert (first.uid, first.is_certain, first.way) == (library["zikawei"].uid, True, Way.NUMBER)
+    others = Matcher(Holding.objects.exclude(pk=library["zikawei"].pk))
+    assert others.candidates(Asked("XH-PL-987654", frozenset(), None)) == []
