@@ -48,6 +48,7 @@ class HoldingForm(WagtailAdminPageForm):
             formset.save(commit=False)
         try:
             self.instance.clean_parts()
+            self.instance.clean_beside_others()
         except ValidationError as fault:
             self.add_error(None, fault)
             return False

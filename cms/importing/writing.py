@@ -220,9 +220,10 @@ class Writer:
             if page.live:
                 Page.objects.filter(pk=page.pk).update(live_revision=revision)
         elif self.waits(page):
-            draft = self.library.drafts.begin(page.pk)
+            page = self.library.drafts.begin(page.pk)
             # A draft need not be whole; it is asked to be when somebody publishes it.
-            draft.settle_translations()
-            draft.save_revision(user=self.user, clean=False, log_action=True)
+            page.settle_translations()
+            page.save_revision(user=self.user, clean=False, log_action=True)
         else:
             settled(page, self.library.drafts.of(page), self.user, is_clean=row is not None and not has_parts)
+        page.clean_beside_others()

@@ -200,6 +200,12 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     def clean_parts(self) -> None:
         """Check what only the parts together can tell; a kind that has such parts raises ValidationError."""
 
+    def clean_beside_others(self) -> None:
+        """Check what a form or a table says against what other records say; a kind that shares something raises ValidationError.
+
+        Publishing without either does not ask: a copy or an alias made a record of its own says what its original says.
+        """
+
     @contextmanager
     def parts_to_come(self) -> Iterator[None]:
         """Leave the check of the parts to a form, which has them while the holding still has those of before."""

@@ -96,15 +96,14 @@ class Exhibition(Prose, Holding):
             raise ValidationError({"rest_days": message % {"text": self.rest_days}}) from None
 
     def clean_parts(self) -> None:
-        """Refuse two legs at the same time, and a leg at a venue that another exhibition has then; name which."""
-        legs = self.legs.all()
-        if pair := clash(legs):
+        """Refuse two legs of one exhibition at the same time, and name them."""
+        if pair := clash(self.legs.all()):
             message = _("巡展两站时间重叠：“%(one)s”与“%(other)s”。")
             raise ValidationError(message % {"one": pair[0].venue, "other": pair[1].venue})
-        if self._state.adding and self.path:
-            # A copy on its way into the tree has the days of what it was made of; its own are asked for in its form.
-            return
-        if found := taken(legs, bookings(Exhibition.objects.exclude(pk=self.pk))):
+
+    def clean_beside_others(self) -> None:
+        """Refuse a leg at a venue that another exhibition has on one of its days, and say which."""
+        if found := taken(self.legs.all(), bookings(Exhibition.objects.exclude(pk=self.pk))):
             leg, other = found
             message = _("“%(venue)s”%(days)s已经排给《%(title)s》。")
             told = {"venue": leg.venue, "days": stay_in_words(other.leg), "title": other.title}
