@@ -33,9 +33,14 @@ OFTEN = 200
 
 def read_rows(sheet: Sheet, context: Context, library: Library) -> Iterator[RowError]:
     """Read the cells of a file into its rows; yields what could not be read."""
+    library.notes.extend(sheet.table.notes)
+    broken = dict(sheet.table.faults)
     for at, (number, cells) in enumerate(sheet.table.rows, 1):
         if at % OFTEN == 0:
             library.progress(at)
+        if number in broken:
+            yield RowError(sheet.table.name, number, "", broken[number])
+            continue
         row, good, empty = Row(sheet, number, {}), True, set()
         for column in sheet.columns:
             cell = sheet.table.cell(cells, column.heading)
