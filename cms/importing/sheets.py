@@ -109,7 +109,8 @@ class Row:
 
     def leaves(self, column: Column) -> bool:
         """Tell whether an empty cell is to leave what is there."""
-        return self.sheet.wishes.leave_empty and column.field in self.empty
+        leave = self.sheet.wishes.leave_empty or not self.sheet.table.says_all
+        return leave and column.field in self.empty
 
     def takes(self, column: Column) -> bool:
         """Tell whether somebody chose the table's cell, seeing the record as it is now."""

@@ -125,7 +125,7 @@ def read_marc(path: Path, model: Tabled, columns: tuple[Column, ...]) -> Table:
     table = tuple((number, [cells.get(c.field, "") for c in kept]) for number, cells in rows)
     headings = tuple(c.heading for c in kept)
     form = "、".join(sorted(flavours)) or "MARC"
-    return Table(name, form, headings, table, tuple(faults), tuple(notes(name, left)))
+    return Table(name, form, headings, table, tuple(faults), tuple(notes(name, left)), says_all=False)
 
 
 def notes(name: str, left: dict[str, list[int]]) -> Iterator[str]:
