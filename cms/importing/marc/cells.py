@@ -78,7 +78,7 @@ def numbers(book: Description) -> tuple[str, list[str]]:
         if number and number not in read:
             read.append(number)
         if rest:
-            book.left["书号旁边的装帧或价钱" if number else "认不出的书号"] += 1
+            book.left["ISBN (…)" if number else "ISBN (?)"] += 1
     return (read[0] if read else ""), read[1:]
 
 

@@ -39,7 +39,7 @@ def described(record: Record) -> Description:
     language = next((fields.text(said.any, "a") for said in fields.said("101")), "") or "chi"
     english = language == "eng"
     for said in fields.said("010"):
-        if text := fields.text(said.any, "abd"):
+        if text := fields.text(said.any, "a"):
             found.isbns.append(text)
     found.addresses += [text for said in fields.said("856") if (text := fields.text(said.any, "u"))]
     take_titles(fields, found, language)

@@ -92,7 +92,7 @@ def take_numbers(fields: Fields, found: Description) -> None:
     """Read the numbers of the trade, and addresses."""
     for said in fields.said("020"):
         printed = fields.text(said.main, PRINTED) if fields.own else ""
-        if text := fields.text(said.any, "aqc"):
+        if text := fields.text(said.any, "a"):
             found.isbns.append(printed or text)
     found.addresses += [text for said in fields.said("856") if (text := fields.text(said.any, "u"))]
 

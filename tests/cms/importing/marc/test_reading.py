@@ -59,7 +59,7 @@ def test_marc_21_with_its_880(tmp_path: Path, write: Any) -> None:
 
 def test_what_has_no_place_is_told_tag_by_tag(tmp_path: Path) -> None:
     told = "\n".join(table(tmp_path, marc(record(WU), record(WU, t001="2"))).notes)
-    for what in ("100 $d", "999 $a", "书号旁边的装帧或价钱"):
+    for what in ("020 $c", "100 $d", "999 $a", "ISBN (…)"):
         assert f"{what} 没有对应的栏，没有导入（记录 1、2）" in told
     assert "245" not in told
     assert "700 $a" not in told
