@@ -38,7 +38,7 @@ from cms.exporting.formats import CATALOGUE, FORMATS  # noqa: E402
 from cms.importing.checking import Examined, examine  # noqa: E402
 from cms.importing.library import Library  # noqa: E402
 from cms.importing.marc.known import marc_form  # noqa: E402
-from cms.importing.marc.table import FORMS, kind_for  # noqa: E402
+from cms.importing.marc.table import FORMS, glance  # noqa: E402
 from cms.importing.marc.words import book_number  # noqa: E402
 from cms.importing.sheets import importable, model_named  # noqa: E402
 from cms.importing.source import Source, Wishes  # noqa: E402
@@ -176,7 +176,7 @@ def main() -> int:
     put_up_shelves()
     good = True
     for path in asked.files:
-        model = model_named(asked.kind) if asked.kind else kind_for(path)
+        model = model_named(asked.kind) if asked.kind else glance(path)[0]
         if model is None:
             print(f"kinds: {', '.join(importable())}")
             return 1

@@ -10,7 +10,7 @@ from cms.desk.incoming.explaining import english
 from cms.importing.errors import ImportRefused
 from cms.importing.headings import BESIDE
 from cms.importing.marc.known import marc_form
-from cms.importing.marc.table import kind_for, marc_columns
+from cms.importing.marc.table import glance, marc_columns
 from cms.importing.reading import beginning
 from cms.importing.sheets import NOTES, called, columns_of, importable
 from cms.importing.signs import bare, shown
@@ -62,8 +62,8 @@ def tables_of(path: Path, user: User) -> Iterator[dict[str, Any]]:
 
 def records(path: Path) -> dict[str, Any]:
     """Return what a file of catalogue records seems to be; its headings are those of the kind that they become."""
-    kind = kind_for(path)
-    table: dict[str, Any] = {"file": path.name, "title": "", "head": 1, "encoding": "MARC", "samples": {}}
+    kind, formats = glance(path)
+    table: dict[str, Any] = {"file": path.name, "title": "", "head": 1, "encoding": formats, "samples": {}}
     table |= {"model": str(kind._meta.model_name) if kind else "", "headings": {}, "cells": {}, "takes": {}, "rows": 0}
     return {**table, "is_marc": True, "found": record_headings(table)}
 

@@ -76,6 +76,7 @@ SENTENCES = (
     gettext_noop("有字节照 UTF-8 和 GB18030 都解不开。"),
     gettext_noop("有字节照头标说的编码（UTF-8 或 MARC-8）解不开。"),
     gettext_noop("这条记录的结构读不出。"),
+    gettext_noop("这条记录里有空字符（NUL）。"),
     gettext_noop("目次区的长度不对。"),
     gettext_noop("目次区里有读不出的字段。"),
     gettext_noop("目次区说的 {tag} 字段，位置或长度不对。"),

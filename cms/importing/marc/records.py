@@ -6,14 +6,16 @@ from pathlib import Path
 
 from pymarc import Record
 from pymarc.exceptions import PymarcException
+from pymarc.marc8_mapping import CODESETS
 
 from cms.importing.marc.known import BOM
 
 END_OF_RECORD, END_OF_FIELD = 0x1D, 0x1E
 LEADER, ENTRY = 24, 12
 """Bytes of a record's leader, and of a field's entry in the directory."""
-LONGEST_GUESS = 100_000
 ESCAPE = b"\x1b"
+MARC_8 = frozenset({*range(0x80), 0x88, 0x89, 0x8D, 0x8E, *CODESETS[0x45]})
+"""Bytes of MARC-8 where no escape leads to another set: Latin, its marks of sorting and joining, and ANSEL."""
 BETWEEN = b"\r\n \t\x00\x1a"
 """What programs leave between records."""
 logging.getLogger("pymarc").setLevel(logging.ERROR)  # It would tell of each missing indicator on the console.
@@ -56,6 +58,8 @@ def record_of(chunk: bytes, length: int) -> Record:
         raise Broken("头标的前五位不是长度，这条记录读不出。")
     if length != len(chunk):
         raise Broken(f"头标说有 {length} 个字节，实际有 {len(chunk)} 个。")
+    if b"\0" in chunk:
+        raise Broken("这条记录里有空字符（NUL）。")
     tags = checked_directory(chunk)
     unimarc = "200" in tags and "245" not in tags
     try:
@@ -105,4 +109,8 @@ def decoded(chunk: bytes, unimarc: bool) -> Record:
     if unimarc:
         chunk.decode("gb18030")
         return Record(chunk[:9] + b" " + chunk[10:], file_encoding="gb18030")
+    if ESCAPE not in chunk and (strange := set(chunk) - MARC_8):
+        raise UnicodeDecodeError(
+            "marc-8", bytes(strange), 0, 1, "not in the basic sets"
+        )  # pymarc would make it a blank
     return Record(chunk, hide_utf8_warnings=True)

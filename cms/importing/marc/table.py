@@ -74,9 +74,19 @@ def from_marc() -> list[type[Holding]]:
     return [kind for kind in kinds() if kind.marc]
 
 
-def kind_for(path: Path) -> type[Holding] | None:
-    """Return the kind that the records of a file become if nobody says otherwise: that for whose readers most of them are."""
-    readers = [book.said.readers for book in books(path) if book.said]
+def glance(path: Path) -> tuple[type[Holding] | None, str]:
+    """Return the kind that the records of a file become if nobody says otherwise, and in which formats they are."""
+    read = [book.said for book in books(path) if book.said]
+    return kind_for([said.readers for said in read]), formats({said.flavour for said in read})
+
+
+def formats(flavours: set[str]) -> str:
+    """Return the names of formats."""
+    return "、".join(sorted(flavours)) or "MARC"
+
+
+def kind_for(readers: list[str]) -> type[Holding] | None:
+    """Return the kind for whose readers most records are, or that which is for everybody."""
     default = None
     for kind in from_marc():
         if kind.marc is None or not kind.marc.readers:
@@ -104,7 +114,8 @@ def read_marc(path: Path, model: Tabled, columns: tuple[Column, ...]) -> Table:
         raise refuse(name, f"书目记录（MARC）不能成为{model._meta.verbose_name}，可以成为：{can}。")
     themes = frozenset(Theme.objects.values_list("title", flat=True))
     fields = {column.field for column in marc_columns(model, columns)}
-    rows, faults, flavours = [], [], set()
+    rows, faults = [], []
+    flavours: set[str] = set()
     left: dict[str, list[int]] = defaultdict(list)
     for book in books(path):
         cells: dict[str, str] = {}
@@ -124,8 +135,7 @@ def read_marc(path: Path, model: Tabled, columns: tuple[Column, ...]) -> Table:
     kept = [c for c in marc_columns(model, columns) if c.required or c.field in used]
     table = tuple((number, [cells.get(c.field, "") for c in kept]) for number, cells in rows)
     headings = tuple(c.heading for c in kept)
-    form = "、".join(sorted(flavours)) or "MARC"
-    return Table(name, form, headings, table, tuple(faults), tuple(notes(name, left)), says_all=False)
+    return Table(name, formats(flavours), headings, table, tuple(faults), tuple(notes(name, left)), says_all=False)
 
 
 def notes(name: str, left: dict[str, list[int]]) -> Iterator[str]:

@@ -4,8 +4,11 @@ import io
 import zipfile
 
 import pytest
+from django.utils import translation
 
 from chronicle.models import Work
+from cms.desk.incoming.speaking import spoken
+from cms.importing.marc.description import is_han
 from cms.models import ImportBatch, IncomingRow
 from picturebooks.models import Book
 from tests.cms.importing.marc.cards import CN, WU, in_encoding, marc, marc_xml, record
@@ -77,3 +80,20 @@ def test_a_bomb_is_refused_in_words(librarian: Desk) -> None:
     incoming = librarian.upload(("books.xml", data))
     assert incoming.state == "refused"
     assert "不接受" in librarian.sees(incoming)
+
+
+def test_what_is_said_of_records_has_english(librarian: Desk) -> None:
+    """Every fault of a record, and every note."""
+    good = marc(record(WU))
+    broken = [
+        b"00400" + good[5:],
+        good[:24] + b"xyz" + good[27:30] + b"9" + good[31:],
+        good.replace(b"Xuhui", b"Xu\0ui"),
+        good[:200],
+    ]
+    incoming = librarian.upload(("a.mrc", good + b"".join(broken)))
+    faults = [fault for row in incoming.rows.all() for fault in row.faults]
+    assert len(faults) == len(broken)
+    with translation.override("en"):
+        said = [spoken(text) for text in (*faults, *incoming.notes)]
+    assert [text for text in said if is_han(text)] == []

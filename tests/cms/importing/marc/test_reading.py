@@ -8,7 +8,7 @@ import pytest
 from chronicle.models import Work
 from cms.importing import ImportRefused
 from cms.importing.marc.known import marc_form
-from cms.importing.marc.table import kind_for, read_marc
+from cms.importing.marc.table import glance, read_marc
 from cms.importing.sheets import columns_of
 from cms.importing.signs import tidy
 from cms.models import Holding, Theme
@@ -112,9 +112,9 @@ def test_a_kind_has_fields_of_its_own(tmp_path: Path) -> None:
 def test_books_for_children_become_picture_books(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(marc(record(WU, t008="990101s2019    cc a   b      000 0 chi d"), record(WU)))
-    assert kind_for(path) is Work
+    assert glance(path) == (Work, "MARC 21")
     path.write_bytes(marc(record(WU, t008="990101s2019    cc a   b      000 0 chi d")))
-    assert kind_for(path) is Book
+    assert glance(path)[0] is Book
 
 
 def test_a_subject_that_is_a_theme_is_one(tmp_path: Path) -> None:
@@ -135,6 +135,8 @@ def test_dates_and_titles_that_our_columns_would_refuse(tmp_path: Path) -> None:
 
 GOOD = marc(record(WU))
 BROKEN = {
+    "空字符": GOOD.replace(b"Xuhui", b"Xu\0ui"),
+    "MARC-8": in_encoding(record((("001", "", "1"), ("245", "00", "$aplain"))), "ascii").replace(b"plain", b"pl\xffin"),
     "头标说有": b"00400" + GOOD[5:],
     "不是长度": b"abcde" + GOOD[5:],
     "目次区": GOOD[:24] + b"xyz" + GOOD[27:30] + b"9" + GOOD[31:],
