@@ -23,7 +23,8 @@ from cms.desk.listing.asked import may_edit as may_edit_of
 from cms.desk.listing.asked import parsed
 from cms.desk.rights import DeskRequest, may_edit
 from cms.exporting import Selection, sheets
-from cms.exporting.files import FORMATS, TooLong
+from cms.exporting.files import TooLong
+from cms.exporting.formats import CATALOGUE, FORMATS
 from cms.importing.forms import key_of
 from cms.importing.sheets import columns_of, importable
 from cms.models import Holding, ImportBatch, Theme
@@ -37,6 +38,8 @@ KINDS_OF_FILE = {
         gettext_lazy("Excel 工作簿（.xlsx）"),
     ),
     "zip": ("application/zip", gettext_lazy("CSV，每种一个文件（.zip）")),
+    "mrc": ("application/marc", gettext_lazy("书的书目记录，MARC 21（ISO 2709，.mrc）")),
+    "xml": ("application/marcxml+xml", gettext_lazy("书的书目记录，MARCXML（.xml）")),
 }
 ON_DISK_FROM = 8 * 2**20
 """Bytes from which a table in the making lies on the disk."""
@@ -186,16 +189,19 @@ def leave(request: DeskRequest) -> HttpResponse | FileResponse:
     ending = form.cleaned_data["form"]
     file = tempfile.SpooledTemporaryFile(ON_DISK_FROM)  # noqa: SIM115 (whoever answers closes it)
     try:
-        count = FORMATS[ending](sheets(form.selection, frozenset(form.cleaned_data["columns"])), file)
+        columns = frozenset() if ending in CATALOGUE else frozenset(form.cleaned_data["columns"])
+        count = FORMATS[ending](sheets(form.selection, columns), file)
     except TooLong as told:
         number, heading = told.args
-        form.add_error(
-            "form",
-            _("%(number)s 的“%(heading)s”比 Excel 的一格长。请选 CSV。") % {"number": number, "heading": heading},
-        )
+        if ending in CATALOGUE:
+            said = _("%(number)s 的“%(heading)s”比 ISO 2709 的字段长。请选 MARCXML。")
+        else:
+            said = _("%(number)s 的“%(heading)s”比 Excel 的一格长。请选 CSV。")
+        form.add_error("form", said % {"number": number, "heading": heading})
         return draw(request, form, 400)
     if not count:
-        form.add_error(None, _("照这些条件，一条也没有。"))
+        books = _("照这些条件，没有能写成书目记录的书。")
+        form.add_error(None, books if ending in CATALOGUE else _("照这些条件，一条也没有。"))
         return draw(request, form, 400)
     file.seek(0)
     name = f"zhihui-{date.today().isoformat()}.{ending}"

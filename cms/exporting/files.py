@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from openpyxl import Workbook
@@ -96,7 +96,3 @@ def write_single(sheets: Iterator[Sheet], target: IO[bytes]) -> int:
     if next(sheets, None):
         raise ValueError("several tables do not fit into one CSV file")
     return count
-
-
-FORMATS: dict[str, Callable[..., int]] = {"xlsx": write_workbook, "zip": write_zip, "csv": write_single}
-"""The ways of writing, by the ending of the file."""

@@ -35,9 +35,14 @@ OFTEN = 200
 def read_rows(sheet: Sheet, context: Context, library: Library) -> Iterator[RowError]:
     """Read the cells of a file into its rows; yields what could not be read."""
     dating = dated(sheet.columns)
+    library.notes.extend(sheet.table.notes)
+    broken = dict(sheet.table.faults)
     for at, (number, cells) in enumerate(sheet.table.rows, 1):
         if at % OFTEN == 0:
             library.progress(at)
+        if number in broken:
+            yield RowError(sheet.table.name, number, "", broken[number])
+            continue
         row, good, empty = Row(sheet, number, {}), True, set()
         context.dates = tuple(sheet.table.cell(cells, heading) for heading in dating)
         for column in sheet.columns:

@@ -20,10 +20,6 @@ OTHERS = {
     b"\xfe\xff": f"这是 UTF-16 文本。{AS_TABLE}",
 }
 """What other files begin with, and what to say of them."""
-MARC = re.compile(rb"[0-9]{5}[a-z][a-z][a-z ][a-z #][ a-zA-Z#][0-9]{7}[ -~]{3}4500")
-"""The leader of a record of MARC 21: length, status, type, level, base address, and the map of its directory."""
-MARC_XML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:\w+:)?(?:collection|record)[^>]*MARC21", re.IGNORECASE)
-
 MARKUP = re.compile(rb"\s*(?:<[!?a-zA-Z]|[\[{]\s*[\[{\"])")
 """How XML, HTML and JSON begin, and no heading does."""
 
@@ -33,8 +29,6 @@ def other_than_table(head: bytes) -> str:
     for begins, said in OTHERS.items():
         if head.startswith(begins):
             return said
-    if MARC.match(head) or MARC_XML.match(head):
-        return "这是 MARC 21 书目记录。现在还不能导入 MARC，以后的版本会有；请先用编目软件转成 CSV。"
     if MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
         return f"这是 JSON、XML 或网页，不是 CSV。{AS_TABLE}"
     return ""

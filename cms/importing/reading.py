@@ -27,12 +27,18 @@ LONGEST_CELL = 2_000_000
 
 @dataclass(frozen=True)
 class Table:
-    """A file's rows: the number that Excel shows, and the cells in the order of the headings."""
+    """A file's rows: the number that Excel shows, and the cells in the order of the headings.
+
+    `faults` are rows that could not be read at all, with the reasons; `notes` say what of the file was left. A table that does not say all clears nothing.
+    """
 
     name: str
     encoding: str
     headings: tuple[str, ...]
     rows: tuple[tuple[int, list[str]], ...]
+    faults: tuple[tuple[int, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    says_all: bool = True
 
     def cell(self, cells: list[str], heading: str) -> str:
         """Return a row's cell below a heading; a row that ends early has empty ones, and so has a heading that is not there."""

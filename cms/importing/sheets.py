@@ -14,6 +14,8 @@ from django.utils import translation
 from cms.catalogue.columns import Column
 from cms.importing.errors import ImportRefused, RowError
 from cms.importing.headings import VERSION
+from cms.importing.marc.known import marc_form
+from cms.importing.marc.table import read_marc
 from cms.importing.reading import Table, read_table
 from cms.importing.signs import bare, printable, shown
 from cms.importing.source import Source, Wishes
@@ -108,7 +110,8 @@ class Row:
 
     def leaves(self, column: Column) -> bool:
         """Tell whether an empty cell is to leave what is there."""
-        return self.sheet.wishes.leave_empty and column.field in self.empty
+        leave = self.sheet.wishes.leave_empty or not self.sheet.table.says_all
+        return leave and column.field in self.empty
 
     def takes(self, column: Column) -> bool:
         """Tell whether somebody chose the table's cell, seeing the record as it is now."""
@@ -135,15 +138,21 @@ def open_sheets(sources: list[Source], wishes: Wishes) -> list[Sheet]:
     """Read all files; ImportRefused with the faults of each that is no table."""
     sheets, errors = [], []
     for one in sources:
-        columns = columns_of(one.model)
         try:
-            table = mended(read_table(one.path, columns, called(one.model), one.title, one.headings, one.head), one)
-            sheets.append(Sheet(one.model, one.path, table, [], one, wishes))
+            sheets.append(Sheet(one.model, one.path, mended(read(one), one), [], one, wishes))
         except ImportRefused as refused:
             errors.extend(refused.errors)
     if errors:
         raise ImportRefused(errors)
     return sheets
+
+
+def read(one: Source) -> Table:
+    """Read a table, or catalogue records as one; ImportRefused where it is neither."""
+    columns = columns_of(one.model)
+    if marc_form(one.path):
+        return read_marc(one.path, one.model, columns)
+    return read_table(one.path, columns, called(one.model), one.title, one.headings, one.head)
 
 
 def mended(table: Table, source: Source) -> Table:

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from cms.catalogue.columns import COMMON, Column
 from cms.catalogue.filters import Filter, ReadyList
 from cms.catalogue.forms import HoldingCopyForm, HoldingForm
+from cms.catalogue.marc import MarcMap
 from cms.catalogue.panels import tabs
 from cms.catalogue.prose import IN_ENGLISH, TextPart, parts
 from cms.catalogue.shelves import ShelfSpec
@@ -35,7 +36,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     the four collections of the design), `shelf` (where it stands), `order` (the field
     with its number among those beside it), `authority` (a person, place, period or body whose names
     a query may mean), `relation_words` (what a relation of it is called where that is not what others say),
-    `kind_panels`, `kind_columns`, `kind_filters`, `kind_lists`.
+    `kind_panels`, `kind_columns`, `kind_filters`, `kind_lists`, `marc`.
     """
 
     # Templates are handed kinds as classes; without this they would try to make an instance.
@@ -55,6 +56,7 @@ class Holding(Seen, HistoricalDate, Rights, Translated, Page):
     kind_columns: ClassVar[tuple[Column, ...]] = ()
     kind_filters: ClassVar[tuple[Filter, ...]] = ()
     kind_lists: ClassVar[tuple[ReadyList, ...]] = ()
+    marc: ClassVar[MarcMap | None] = None
     parts_come = False
     slug: str  # of Page
 

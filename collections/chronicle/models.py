@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 
 from cms.catalogue.columns import PROSE, Column
+from cms.catalogue.marc import MarcMap
 from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.models import Holding, Prose
@@ -58,6 +59,7 @@ class Work(Prose, Holding):
         Column("来源网址", "source_url"),
         Column("许可", "licence"),
     )
+    marc = MarcMap(edition=("edition", "edition_en"), address="source_url")
     subpage_types: ClassVar[list[str]] = ["chronicle.Chapter", "chronicle.Entry"]
 
     class Meta:

@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 
 from cms.catalogue.bilingual import say
 from cms.catalogue.columns import PROSE, Column
+from cms.catalogue.marc import MarcMap
 from cms.catalogue.prose import TextPart
 from cms.catalogue.shelves import ShelfSpec
 from cms.desk.part_order import PlacedPanel
@@ -108,6 +109,9 @@ class Book(ReadAloud, Prose, Holding):
         Column("英文读完以后", "after_reading_en"),
         Column("导入名", "origin"),
         *ALOUD_COLUMNS,
+    )
+    marc = MarcMap(
+        illustrator=("illustrator", "illustrator_en"), translator=("translator", "translator_en"), readers="abcj"
     )
     exclude_fields_in_copy: ClassVar[list[str]] = [*Holding.exclude_fields_in_copy, "origin"]
 

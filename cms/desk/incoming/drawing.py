@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.desk.incoming.forms import kinds, meanings, ways
+from cms.desk.incoming.forms import kinds, meanings, record_kinds, ways
 from cms.desk.incoming.naming import NEW, last_choices
 from cms.desk.incoming.recognising import unknown
 from cms.desk.rights import DeskRequest
@@ -51,7 +51,6 @@ def drawn(incoming: Incoming, request: DeskRequest) -> dict[str, Any]:
         "header_icon": "edit" if incoming.is_batch_change else "upload",
         "incoming": incoming,
         "tables": [read_as(table, at) for at, table in enumerate(incoming.tables) if "found" in table],
-        "kinds": kinds(),
         "tallies": tallies(incoming, counts, shown, order),
         "total": total,
         "good": total - counts[RowState.WRONG] - counts[RowState.SAME],
@@ -112,6 +111,7 @@ def read_as(table: dict[str, Any], at: int) -> dict[str, Any]:
         "label": importable()[name]._meta.verbose_name if name else "",
         "glyph": getattr(importable()[name], "glyph", "") if name else "",
         "known": known,
+        "kinds": record_kinds() if table.get("is_marc") else kinds(),
         "meanings": meanings(name) if name else [],
         "others": [
             (place, heading, table["samples"].get(heading, []), chosen.get(heading, ""))

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Workflow
 
 from cms.desk.rights import may_publish
+from cms.importing.marc.table import from_marc
 from cms.importing.sheets import columns_of, importable
 from cms.models import Incoming
 
-ENDINGS = ".csv,.tsv,.xlsx,.zip"
+ENDINGS = ".csv,.tsv,.xlsx,.zip,.mrc,.marc,.iso,.xml"
 
 
 class ManyFiles(forms.FileInput):
@@ -38,7 +39,9 @@ class UploadForm(forms.Form):
     uploads = FilesField(
         label=gettext_lazy("表格"),
         widget=ManyFiles(attrs={"accept": ENDINGS}),
-        help_text=gettext_lazy("CSV 或 XLSX，可以几个一起选；有图片的，把表格和图片打成一个 zip，表里写图片的文件名。"),
+        help_text=gettext_lazy(
+            "CSV、XLSX 或书目记录（MARC 21、CNMARC），可以几个一起选；有图片的，把表格和图片打成一个 zip，表里写图片的文件名。"
+        ),
         error_messages={"empty": gettext_lazy("这个文件是空的。")},
     )
     leave_empty = forms.ChoiceField(
@@ -60,6 +63,11 @@ class UploadForm(forms.Form):
 def kinds() -> list[tuple[str, str]]:
     """Return the names of all that a table can fill, to choose from."""
     return [("", "—"), *((name, str(model._meta.verbose_name)) for name, model in importable().items())]
+
+
+def record_kinds() -> list[tuple[str, str]]:
+    """Return the names of all that catalogue records can become, to choose from."""
+    return [(str(kind._meta.model_name), str(kind._meta.verbose_name)) for kind in from_marc()]
 
 
 def meanings(model: str) -> list[tuple[str, str]]:

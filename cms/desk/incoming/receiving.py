@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cms.importing.signs import printable
 from cms.importing.workbooks import is_workbook
 
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".mrc", ".marc", ".iso", ".xml")
 PICTURES = tuple(f".{ending}" for ending in settings.WAGTAILIMAGES_EXTENSIONS)
 MOST_TABLES = 30
 MOST_FILES = 2_000
@@ -52,7 +52,7 @@ def receive(files: list[UploadedFile[bytes]], folder: Path) -> tuple[list[Path],
         else:
             tables.append(path)
     if not tables:
-        raise NotReceived(_("里面没有表格。表格要是 CSV 或 XLSX。"))
+        raise NotReceived(_("里面没有表格。表格要是 CSV、XLSX 或 MARC。"))
     if len(tables) > MOST_TABLES:
         raise NotReceived(_("一次最多 %(most)d 个表格文件。") % {"most": MOST_TABLES})
     return tables, unused

@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from cms.desk.incoming.explaining import english
 from cms.importing.errors import ImportRefused
 from cms.importing.headings import BESIDE
+from cms.importing.marc.known import marc_form
+from cms.importing.marc.table import glance, marc_columns
 from cms.importing.reading import beginning
 from cms.importing.sheets import NOTES, called, columns_of, importable
 from cms.importing.signs import bare, shown
@@ -34,6 +36,9 @@ def recognise(paths: list[Path], user: User) -> tuple[list[dict[str, Any]], list
 
 def tables_of(path: Path, user: User) -> Iterator[dict[str, Any]]:
     """Yield what each sheet of a workbook, or the only table of another file, seems to be; empty sheets are none."""
+    if marc_form(path):
+        yield records(path)
+        return
     sheets = [title for title in titles(path) if title not in NOTES] if is_workbook(path) else [""]
     for title in sheets:
         encoding, rows = beginning(path, title, every_heading(), LOOKED_AT)
@@ -53,6 +58,20 @@ def tables_of(path: Path, user: User) -> Iterator[dict[str, Any]]:
             "model": kind_of_table(headings, [title] if len(sheets) > 1 else [title, path.stem]),
         }
         yield {**table, "headings": remembered(table, user), "cells": {}, "takes": {}, "rows": 0}
+
+
+def records(path: Path) -> dict[str, Any]:
+    """Return what a file of catalogue records seems to be; its headings are those of the kind that they become."""
+    kind, formats = glance(path)
+    table: dict[str, Any] = {"file": path.name, "title": "", "head": 1, "encoding": formats, "samples": {}}
+    table |= {"model": str(kind._meta.model_name) if kind else "", "headings": {}, "cells": {}, "takes": {}, "rows": 0}
+    return {**table, "is_marc": True, "found": record_headings(table)}
+
+
+def record_headings(table: dict[str, Any]) -> list[str]:
+    """Return the headings of the kind that catalogue records become."""
+    model = importable().get(table["model"])
+    return [column.heading for column in marc_columns(model, columns_of(model))] if model else []
 
 
 def every_heading() -> frozenset[str]:

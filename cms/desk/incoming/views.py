@@ -20,7 +20,7 @@ from cms.desk.incoming.books import template, with_reasons
 from cms.desk.incoming.drawing import drawn
 from cms.desk.incoming.forms import GoForm, UploadForm
 from cms.desk.incoming.receiving import NotReceived, most, receive
-from cms.desk.incoming.recognising import is_clear, remembered
+from cms.desk.incoming.recognising import is_clear, record_headings, remembered
 from cms.desk.reporting import page_of
 from cms.desk.rights import DeskRequest, may_edit, may_publish
 from cms.importing.errors import ImportRefused
@@ -137,6 +137,8 @@ def headings(request: DeskRequest, number: int) -> HttpResponse:
         chosen = request.POST.get(f"model.{at}", table["model"])
         if chosen in importable() and chosen != table["model"]:
             table["model"] = chosen
+            if table.get("is_marc"):
+                table.update(found=record_headings(table), cells={}, takes={})
             table["headings"] = remembered(table, request.user)
         for place, heading in enumerate(table["found"]):
             meant = request.POST.get(f"heading.{at}.{place}")

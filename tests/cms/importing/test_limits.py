@@ -224,8 +224,8 @@ OTHERS = {
     "UTF-16": "编号".encode("utf-16"),
     "JSON": b'[{"key": "1"}]',
     "网页": b"<!DOCTYPE html><p>",
-    "MARC 21": b"00572cam a22001691  45000010013000000030004\x1e\x1f\x1d",
-    "还不能导入 MARC": b'<?xml version="1.0"?><collection xmlns="http://www.loc.gov/MARC21/slim"><record/></collection>',
+    "可以成为：典籍、绘本": b"00572cam a22001691  45000010013000000030004\x1e\x1f\x1d",
+    "书目记录（MARC）不能成为地方": b'<?xml version="1.0"?><collection xmlns="http://www.loc.gov/MARC21/slim"><record/></collection>',
 }
 
 

@@ -1,0 +1,1 @@
+"""Records of the library as catalogue records of MARC 21, which come back as what they were."""
