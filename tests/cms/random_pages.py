@@ -1,7 +1,8 @@
 """Everything that a visitor, who has no account, can ask of the library after an event."""
 
+import json
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -72,6 +73,10 @@ class Visiting:
             found |= {"home": f"{prefix}/", "station": prefix + path_of(Station.objects.get())}
             held = ("", f"?holds={page.uid}")[number // 4 % 2]
             found["corners as data"] = f"{prefix}/stations/whereabouts.json{held}"
+            # By its number, in which none of its words is typed.
+            found["card"] = f"{prefix}/reconcile/card/{page.uid}/"
+            found["matches"] = f"{prefix}/reconcile/?queries={quote(json.dumps({'q0': {'query': page.uid}}))}"
+            found["matches by prefix"] = f"{prefix}/reconcile/suggest/entity/?prefix={page.uid}"
         else:
             sitemap = f"/sitemaps/{page._meta.model_name}.xml"
             found |= {"sign": f"/q/{chance.choice(self.signs)}", "sitemap": sitemap}
