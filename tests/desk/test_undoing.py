@@ -3,12 +3,10 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +23,7 @@ from cms.setup.bootstrap import put_up_shelves
 from search.models import Outbox
 from stations.models import Copy, Station
 from tests.desk.holdings import put
+from tests.desk.killing import Killed, killed_at
 
 pytestmark = pytest.mark.django_db
 Bring = Callable[..., Change]
@@ -305,10 +304,6 @@ def test_a_page_is_looked_at_though_a_theme_has_its_key() -> None:
     ]  # fmt: skip
 
 
-class Killed(BaseException):
-    """The process ended here."""
-
-
 @pytest.mark.once_on_each_database
 @pytest.mark.parametrize("seed", range(10))
 def test_killed_anywhere_it_is_gone_on_with(bring: Bring, person: Callable[..., User], seed: int) -> None:
@@ -323,17 +318,8 @@ def test_killed_anywhere_it_is_gone_on_with(bring: Bring, person: Callable[..., 
     work = Change.objects.create(action="undo", title=change.title, undoes=change, made_by=person("chen"))
     chance = random.Random(seed)
     for _time in range(5):
-        left = chance.randrange(1, 250)
-
-        def one_more(execute: Any, *statement: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                raise Killed
-            return execute(*statement)
-
         try:
-            with connection.execute_wrapper(one_more):
+            with killed_at(chance.randrange(1, 250)):
                 undoing.proceed(work)
         except Killed:
             pass

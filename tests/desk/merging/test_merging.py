@@ -24,6 +24,7 @@ from search.models import Outbox, Promotion
 from stations.models import Copy, Station
 from tests.desk.forms import fields_of, form_of
 from tests.desk.holdings import put
+from tests.desk.killing import Killed, killed_at
 from tours.models import Code, Question, Script, Stop, Tour
 
 pytestmark = [pytest.mark.usefixtures("shelves"), pytest.mark.each_database]
@@ -412,10 +413,6 @@ def test_legs_lead_to_the_kept_venue(sit: Callable[..., Client]) -> None:
     assert ItineraryLeg.objects.get().place_id == kept.pk
 
 
-class Killed(BaseException):
-    """The process ended here."""
-
-
 @pytest.mark.parametrize("seed", range(10))
 def test_killed_anywhere_nothing_is_half_done(person: Callable[..., User], seed: int) -> None:
     """At five random statements each: all is as it was; and going on completes it and doubles nothing."""
@@ -427,17 +424,8 @@ def test_killed_anywhere_nothing_is_half_done(person: Callable[..., User], seed:
         published(entry)
     user, chance = person("chen"), random.Random(seed)
     for _time in range(5):
-        left = chance.randrange(1, 450)
-
-        def one_more(execute: Any, *statement: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                raise Killed
-            return execute(*statement)
-
         try:
-            with connection.execute_wrapper(one_more):
+            with killed_at(chance.randrange(1, 450)):
                 merge(kept.pk, other.pk, Choices(), version(now(kept), now(other)), "试", user)
             break
         except Killed:
